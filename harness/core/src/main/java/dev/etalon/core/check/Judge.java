@@ -1,0 +1,41 @@
+package dev.etalon.core.check;
+
+import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.History;
+import dev.etalon.core.model.RoundTally;
+import dev.etalon.core.model.Verdict;
+import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.Workload;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns a plan and its history into a verdict. A pure function: the same history is judged the same way for ever. */
+public final class Judge {
+    private Judge() {}
+
+    /**
+     * Judges a run whose target honours the condition, or broke the promise before anything was raced.
+     *
+     * @param plan what was to be done
+     * @param history what happened
+     * @param endedEarly why the run ended before its plan did
+     */
+    public static Verdict judge(Plan plan, History history, Optional<String> endedEarly) {
+        List<Finding> findings = new ArrayList<>();
+        history.byKey().forEach((key, operations) -> findings.addAll(ChainCheck.check(key, operations)));
+        findings.sort(Comparator.comparing(Finding::anomaly).thenComparing(Finding::round));
+        RoundTally rounds = RoundShapes.tally(plan, history);
+        List<String> reservations = new ArrayList<>();
+        endedEarly.ifPresent(reason -> reservations.add("the run ended early: " + reason));
+        if (rounds.raced() < rounds.planned()) {
+            reservations.add(
+                    plan.workload() instanceof Workload.Counter
+                            ? "only " + rounds.raced() + " of " + rounds.planned() + " increments were acknowledged"
+                            : "only " + rounds.raced() + " of " + rounds.planned() + " rounds were raced");
+        }
+        history.damage().forEach(damage -> reservations.add("the history is damaged: " + damage));
+        return Verdict.of(findings, rounds, reservations);
+    }
+}

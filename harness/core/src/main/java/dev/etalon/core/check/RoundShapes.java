@@ -1,0 +1,81 @@
+package dev.etalon.core.check;
+
+import dev.etalon.core.model.History;
+import dev.etalon.core.model.Observation;
+import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.RoundTally;
+import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.Workload;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Counts how the rounds of a history went. Says nothing of right or wrong. */
+final class RoundShapes {
+    private RoundShapes() {}
+
+    static RoundTally tally(Plan plan, History history) {
+        List<Operation> raced = history.operations().stream()
+                .filter(op -> op.invocation().round() >= 0)
+                .toList();
+        SortedMap<Integer, Integer> losers = new TreeMap<>();
+        int unknowns = 0;
+        for (Operation op : raced) {
+            if (racer(op) && !op.applied()) {
+                losers.merge(op.status(), 1, Integer::sum);
+                unknowns += op.unknown() ? 1 : 0;
+            }
+        }
+        if (plan.workload() instanceof Workload.Counter counter) {
+            int acknowledged =
+                    (int) raced.stream().filter(op -> racer(op) && op.applied()).count();
+            return new RoundTally(
+                    counter.clients() * counter.incrementsPerClient(),
+                    acknowledged,
+                    new TreeMap<>(),
+                    losers,
+                    unknowns,
+                    lost(raced, acknowledged));
+        }
+        SortedMap<Integer, Integer> winners = new TreeMap<>();
+        int overlapped = 0;
+        for (List<Operation> round : history.byRound().tailMap(0).values()) {
+            // A round whose racers missed each other was repeated on another key; one attempt counts.
+            Optional<List<Operation>> raceOnOneKey = round.stream()
+                    .filter(RoundShapes::racer)
+                    .collect(Collectors.groupingBy(op -> op.invocation().key()))
+                    .values()
+                    .stream()
+                    .filter(Operation::anyOverlap)
+                    .findFirst();
+            if (raceOnOneKey.isPresent()) {
+                overlapped++;
+                winners.merge(
+                        (int) raceOnOneKey.get().stream()
+                                .filter(Operation::applied)
+                                .count(),
+                        1,
+                        Integer::sum);
+            }
+        }
+        return new RoundTally(plan.workload().size(), overlapped, winners, losers, unknowns, 0);
+    }
+
+    /** A write by anybody but the coordinator. */
+    static boolean racer(Operation op) {
+        return op.write() && op.invocation().actor() > 0;
+    }
+
+    /** Acknowledged increments that the last whole body read does not contain; the first body has depth 1. */
+    private static int lost(List<Operation> operations, int acknowledged) {
+        return operations.stream()
+                .filter(op -> op.observation() instanceof Observation.Seen)
+                .max(Comparator.comparingLong(Operation::startNs))
+                .map(op -> ((Observation.Seen) op.observation()).depth() - 1)
+                .map(value -> Math.max(0, acknowledged - value))
+                .orElse(0);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.etalon.core.check;
+
+import dev.etalon.core.model.EntityTag;
+import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.History;
+import dev.etalon.core.model.Observation;
+import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Version;
+import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.RoundPlan;
+import dev.etalon.core.plan.Workload;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Writes a finding as the few lines a maintainer needs: who sent what, what came back, when, and what follows. */
+public final class WitnessText {
+    private WitnessText() {}
+
+    /** The text of one finding, with a line break at its end. */
+    public static String of(Finding finding, Plan plan, History history) {
+        StringBuilder text = new StringBuilder();
+        text.append("FORBIDDEN ")
+                .append(finding.anomaly().title().replace(' ', '-'))
+                .append(" (")
+                .append(finding.anomaly().code())
+                .append(")  key=")
+                .append(history.origin().keyName(finding.key()))
+                .append(' ')
+                .append(where(finding.round(), plan))
+                .append("  [seed 0x")
+                .append(Long.toHexString(plan.seed()))
+                .append("]\n");
+        finding.witness().forEach(op -> text.append(line(op, history.origin())));
+        text.append("  => ").append(finding.explanation()).append('\n');
+        overlap(finding.witness()).ifPresent(text::append);
+        return text.toString();
+    }
+
+    private static String where(int round, Plan plan) {
+        if (round < 0) {
+            return "guard, one client, no race";
+        }
+        if (plan.workload() instanceof Workload.Rounds rounds
+                && round < rounds.rounds().size()) {
+            RoundPlan planned = rounds.rounds().get(round);
+            return "round=" + round + "  strategy=" + planned.alignment().label() + "/"
+                    + planned.racers().size() + " bodies=" + planned.bodyBytes() + " B";
+        }
+        return "closed loop, " + plan.workload().concurrency() + " clients";
+    }
+
+    private static String line(Operation op, History.Origin origin) {
+        String what = op.write()
+                ? "PUT "
+                        + (op.conditional()
+                                ? op.invocation().precondition() + " (" + op.parent() + ")"
+                                : "unconditional")
+                : "GET";
+        return String.format(
+                Locale.ROOT,
+                "  %-4s %s -> %s   [%s … %s]   %s\n",
+                "w" + op.invocation().actor(),
+                what,
+                answer(op),
+                seconds(op.startNs(), origin),
+                op.completion() == null ? "never" : seconds(op.endNs(), origin),
+                op.write() ? "version " + op.version() : shown(op.observation()));
+    }
+
+    private static String answer(Operation op) {
+        if (op.completion() == null || op.status() == 0) {
+            return "no answer";
+        }
+        EntityTag tag = op.completion().tag();
+        return op.status() + (tag == null ? "" : " etag " + tag);
+    }
+
+    private static String shown(Observation observation) {
+        if (observation instanceof Observation.Seen seen) {
+            return "showed " + seen.version() + " (parent "
+                    + (seen.parent().equals(Version.ABSENT) ? "none" : seen.parent()) + ")";
+        }
+        if (observation instanceof Observation.Torn torn) {
+            return "torn: the body " + torn.flaw().sentence();
+        }
+        return observation instanceof Observation.Absent ? "showed nothing there" : "";
+    }
+
+    private static String seconds(long ns, History.Origin origin) {
+        return String.format(Locale.ROOT, "%.6f", (ns - origin.startNs()) / 1e9);
+    }
+
+    /** How long the accepted writes of the witness were in flight together. */
+    private static Optional<String> overlap(List<Operation> witness) {
+        List<Operation> accepted =
+                witness.stream().filter(op -> op.write() && op.applied()).collect(Collectors.toList());
+        if (accepted.size() < 2) {
+            return Optional.empty();
+        }
+        long from = accepted.stream().mapToLong(Operation::startNs).max().orElse(0);
+        long to = accepted.stream().mapToLong(Operation::endNs).min().orElse(0);
+        return Optional.of(
+                to >= from
+                        ? String.format(Locale.ROOT, "  overlap %.3f ms\n", (to - from) / 1e6)
+                        : String.format(Locale.ROOT, "  no overlap: %.3f ms apart\n", (from - to) / 1e6));
+    }
+}

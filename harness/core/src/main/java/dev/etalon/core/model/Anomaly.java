@@ -1,0 +1,71 @@
+package dev.etalon.core.model;
+
+/**
+ * The ways a history can break the promise. Codes are stable and never reused.
+ *
+ * <p>Declared in the order of diagnosis: one root cause, one report.
+ */
+public enum Anomaly {
+    CONDITION_IGNORED("A17", "condition ignored", Severity.S1, Dimension.CAPABILITY),
+    TORN_BODY("A10", "torn or mixed body", Severity.S1, Dimension.READ_INTEGRITY),
+    PHANTOM_VALUE("A11", "phantom value", Severity.S1, Dimension.READ_INTEGRITY),
+    UNSTABLE_TAG("A18", "unstable entity tag", Severity.S3, Dimension.VALIDATOR_QUALITY),
+    TAG_REUSE("A8", "entity tag reused", Severity.S2, Dimension.VALIDATOR_QUALITY),
+    REFUSED_BUT_APPLIED("A4", "refused but applied", Severity.S1, Dimension.SAFETY),
+    LOST_UPDATE("A1", "lost update", Severity.S1, Dimension.SAFETY),
+    DUPLICATE_CREATE("A2", "duplicate create", Severity.S1, Dimension.SAFETY),
+    STALE_SUCCESS("A3", "success on a stale validator", Severity.S1, Dimension.SAFETY),
+    ACKNOWLEDGED_BUT_LOST("A5", "acknowledged but lost", Severity.S1, Dimension.SAFETY),
+    STALE_READ("A7", "stale read", Severity.S2, Dimension.READ_INTEGRITY),
+    PHANTOM_REFUSAL("A12", "phantom 412", Severity.S3, Dimension.LIVENESS),
+    ALL_REFUSED("A13", "all refused", Severity.S3, Dimension.LIVENESS);
+
+    private final String code;
+    private final String title;
+    private final Severity severity;
+    private final Dimension dimension;
+
+    Anomaly(String code, String title, Severity severity, Dimension dimension) {
+        this.code = code;
+        this.title = title;
+        this.severity = severity;
+        this.dimension = dimension;
+    }
+
+    /** The stable code, for data files. */
+    public String code() {
+        return code;
+    }
+
+    /** The name people use. */
+    public String title() {
+        return title;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    public Dimension dimension() {
+        return dimension;
+    }
+
+    /** How bad it is. */
+    public enum Severity {
+        /** Data loss or corruption. */
+        S1,
+        /** Consistency broken, no loss proven. */
+        S2,
+        /** Protocol or liveness defect. */
+        S3
+    }
+
+    /** Claims that are judged apart and never merged. */
+    public enum Dimension {
+        SAFETY,
+        LIVENESS,
+        READ_INTEGRITY,
+        CAPABILITY,
+        VALIDATOR_QUALITY
+    }
+}

@@ -1,0 +1,29 @@
+package dev.etalon.core.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The beginning of an operation, written down before its first byte can leave.
+ *
+ * @param id unique within the history
+ * @param actor who sends; 0 is the coordinator that sets rounds up and verifies them
+ * @param round number of the round, 0 and up; -1 for the guard
+ * @param key number of the key within the run
+ * @param endpoint which of the target's endpoints it goes to, 0 and up
+ * @param method the request method
+ * @param precondition the conditional header sent
+ * @param writes the version the body carries; null for a read
+ * @param depth depth of the written body; 0 for a read
+ * @param atNs monotonic time in nanoseconds, comparable only within the history
+ */
+public record Invocation(
+        long id,
+        int actor,
+        int round,
+        int key,
+        int endpoint,
+        Method method,
+        Precondition precondition,
+        @Nullable Version writes,
+        int depth,
+        long atNs) {}

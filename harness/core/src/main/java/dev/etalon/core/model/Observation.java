@@ -1,0 +1,46 @@
+package dev.etalon.core.model;
+
+/** What a read showed of the resource. */
+public sealed interface Observation {
+    /** The answer carried no state: a write, a refusal, an unknown outcome. */
+    record Nothing() implements Observation {}
+
+    /** The server said that there is no representation. */
+    record Absent() implements Observation {}
+
+    /** A whole, checksummed body of this run and this key. */
+    record Seen(Version version, Version parent, int depth) implements Observation {}
+
+    /** A body that nobody wrote like this. */
+    record Torn(Flaw flaw) implements Observation {}
+
+    /** What is wrong with a torn body. The ordinal is part of the history format: append only. */
+    enum Flaw {
+        /** Too short for a header, or it does not begin with one. */
+        NO_HEADER("does not begin with a header of this harness"),
+        /** The header's own checksum does not hold. */
+        HEADER_CHECKSUM("has a header whose checksum does not hold"),
+        /** The header names another length than the body has. */
+        LENGTH("is shorter or longer than its header says"),
+        /** Header whole, payload not the one that was hashed into it: two bodies mixed, or bytes changed. */
+        PAYLOAD_HASH("has a payload that is not the one its header was written with"),
+        /** A whole body, written by another run. */
+        OTHER_RUN("was written by another run"),
+        /** A whole body of this run, written to another key. */
+        OTHER_KEY("was written to another key");
+
+        private final String sentence;
+
+        Flaw(String sentence) {
+            this.sentence = sentence;
+        }
+
+        /** Continues "the body …". */
+        public String sentence() {
+            return sentence;
+        }
+    }
+
+    Observation NOTHING = new Nothing();
+    Observation ABSENT = new Absent();
+}

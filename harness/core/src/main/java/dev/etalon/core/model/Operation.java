@@ -1,0 +1,100 @@
+package dev.etalon.core.model;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer.
+ *
+ * @param invocation its beginning
+ * @param completion its end; null when the run ended first
+ */
+public record Operation(Invocation invocation, @Nullable Completion completion) {
+    /** When the first byte could have left, in nanoseconds. */
+    public long startNs() {
+        return invocation.atNs();
+    }
+
+    /** When the answer was in, in nanoseconds; {@link Long#MAX_VALUE} when it never was. */
+    public long endNs() {
+        return completion == null ? Long.MAX_VALUE : completion.atNs();
+    }
+
+    /** When the request as a whole could reach the server: the release of its tail, else its start. */
+    public long releasedNs() {
+        return completion == null || completion.releasedNs() == 0 ? startNs() : completion.releasedNs();
+    }
+
+    /** What is known of its effect. */
+    public Outcome outcome() {
+        return completion == null ? Outcome.unknown(Outcome.Cause.NEVER_COMPLETED) : completion.outcome();
+    }
+
+    public boolean applied() {
+        return outcome() instanceof Outcome.Applied;
+    }
+
+    public boolean refused() {
+        return outcome() instanceof Outcome.Refused;
+    }
+
+    public boolean unknown() {
+        return outcome() instanceof Outcome.Unknown;
+    }
+
+    public boolean write() {
+        return invocation.writes() != null;
+    }
+
+    public boolean conditional() {
+        return invocation.precondition().kind() != Precondition.Kind.NONE;
+    }
+
+    /** HTTP status; 0 when there was none. */
+    public int status() {
+        return completion == null ? 0 : completion.status();
+    }
+
+    /** The version written. Only for a {@link #write()}. */
+    public Version version() {
+        Version writes = invocation.writes();
+        if (writes == null) {
+            throw new IllegalStateException("a read writes no version: id=" + invocation.id());
+        }
+        return writes;
+    }
+
+    /** The version the validator stands for. */
+    public Version parent() {
+        return invocation.precondition().version();
+    }
+
+    /** What a read showed. */
+    public Observation observation() {
+        return completion == null ? Observation.NOTHING : completion.observation();
+    }
+
+    /** The version a read showed, if it showed a whole one. */
+    public Optional<Version> seen() {
+        return observation() instanceof Observation.Seen seen ? Optional.of(seen.version()) : Optional.empty();
+    }
+
+    /** Whether any two answered ones were with the server at one instant. Ties count as overlap. */
+    public static boolean anyOverlap(Collection<Operation> operations) {
+        List<Operation> answered = operations.stream()
+                .filter(op -> op.status() != 0)
+                .sorted(Comparator.comparingLong(Operation::startNs))
+                .toList();
+        long reach = Long.MIN_VALUE;
+        for (Operation op : answered) {
+            if (op.startNs() <= reach) {
+                return true;
+            }
+            reach = Math.max(reach, op.endNs());
+        }
+        return false;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.etalon.core.model;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How the rounds of a run went, counted from its history.
+ *
+ * @param planned rounds the plan asked for; for a counter, increments
+ * @param raced rounds in which at least two racers were in flight at one instant; for a counter, acknowledged increments
+ * @param winners how many rounds had 0, 1, 2 … acknowledged racers
+ * @param losers how often each answer that was not a success came back to a racer: a status, or 0 for none
+ * @param unknowns racers' requests whose outcome nobody can tell
+ * @param lost increments acknowledged but missing from the final value; 0 for rounds
+ */
+public record RoundTally(
+        int planned,
+        int raced,
+        SortedMap<Integer, Integer> winners,
+        SortedMap<Integer, Integer> losers,
+        int unknowns,
+        int lost) {
+    public RoundTally {
+        winners = Collections.unmodifiableSortedMap(new TreeMap<>(winners));
+        losers = Collections.unmodifiableSortedMap(new TreeMap<>(losers));
+    }
+
+    /** A tally of nothing. */
+    public static RoundTally none(int planned) {
+        return new RoundTally(planned, 0, Collections.emptySortedMap(), Collections.emptySortedMap(), 0, 0);
+    }
+
+    /** Rounds with more than one winner. */
+    public int multiWinnerRounds() {
+        return winners.tailMap(2).values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Most winners in any round. */
+    public int winnersMax() {
+        return winners.isEmpty() ? 0 : winners.lastKey();
+    }
+
+    /**
+     * The rate that 0 of {@link #raced} rounds still allows at 95 % confidence: the rule of three, 3/n.
+     *
+     * @return a share of 1, never above 1
+     */
+    public double bound() {
+        return raced == 0 ? 1 : Math.min(1, 3.0 / raced);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.etalon.core.plan;
+
+/**
+ * Everything a run will do, fixed before it starts and stored beside its history. Immutable.
+ *
+ * <p>The seed reproduces the plan, not the server's interleaving: repeating a plan repeats the requests and their
+ * alignment, while who wins is up to the server. Judging a stored history again is exact.
+ *
+ * @param scenario scenario id
+ * @param seed what every random choice of the plan derives from
+ * @param run identity of the run: derived from the seed and the starting time, so that two runs never share keys
+ * @param keyPrefix name of key {@code n} is the prefix followed by {@code n}
+ * @param workload the rounds or the loop
+ */
+public record Plan(String scenario, long seed, long run, String keyPrefix, Workload workload) {}

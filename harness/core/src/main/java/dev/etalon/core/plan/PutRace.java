@@ -1,0 +1,113 @@
+package dev.etalon.core.plan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+
+/**
+ * The races that need nothing but PUT and GET, and so are the same over every protocol. A scenario module names those it
+ * offers, one class each.
+ */
+public abstract class PutRace implements Scenario {
+    private static final int COUNTER_CLIENTS = 8;
+    private static final int COUNTER_BODY_BYTES = 512;
+
+    /** A client of a fair server wins about every eighth attempt; this leaves an order of magnitude. */
+    private static final int ATTEMPTS_PER_INCREMENT = 100;
+
+    private final Protocol protocol;
+    private final Form form;
+
+    protected PutRace(Protocol protocol, Form form) {
+        this.protocol = protocol;
+        this.form = form;
+    }
+
+    /** What the racers hold. */
+    protected enum Form {
+        /** Everybody holds the current tag. */
+        SAME_VALIDATOR(
+                "same-validator",
+                "of k writers that hold the same current tag exactly one gets through, and the others are told 412",
+                Capability.PUT_IF_MATCH),
+        /** Some hold the current tag, the others one that has been superseded. */
+        STALE_FRESH_MIX(
+                "stale-fresh-mix",
+                "no writer with a superseded tag ever gets through, and exactly one with the current tag does",
+                Capability.PUT_IF_MATCH),
+        /** Everybody creates. */
+        CREATE_RACE(
+                "create-race",
+                "of k writers that create one resource with If-None-Match: * exactly one gets through",
+                Capability.PUT_IF_NONE_MATCH),
+        /** Closed-loop read-modify-write without alignment. */
+        COUNTER(
+                "counter",
+                "a counter incremented by read-modify-write ends at exactly the number of acknowledged increments",
+                Capability.PUT_IF_MATCH);
+
+        private final String id;
+        private final String promise;
+        private final Capability needs;
+
+        Form(String id, String promise, Capability needs) {
+            this.id = id;
+            this.promise = promise;
+            this.needs = needs;
+        }
+    }
+
+    @Override
+    public final String id() {
+        return protocol.name().toLowerCase(Locale.ROOT) + "/" + form.id;
+    }
+
+    @Override
+    public final String promise() {
+        return form.promise;
+    }
+
+    @Override
+    public final Protocol protocol() {
+        return protocol;
+    }
+
+    @Override
+    public final Capability needs() {
+        return form.needs;
+    }
+
+    @Override
+    public final Workload workload(long seed, Budget budget) {
+        return switch (form) {
+            case SAME_VALIDATOR -> rounds(seed, budget, (k, random) -> Collections.nCopies(k, Intent.FRESH));
+            case STALE_FRESH_MIX -> rounds(seed, budget, PutRace::mix);
+            case CREATE_RACE -> rounds(seed, budget, (k, random) -> Collections.nCopies(k, Intent.CREATE));
+            case COUNTER ->
+                new Workload.Counter(
+                        0,
+                        COUNTER_CLIENTS,
+                        budget.increments(),
+                        budget.increments() * ATTEMPTS_PER_INCREMENT,
+                        COUNTER_BODY_BYTES);
+        };
+    }
+
+    private static Workload rounds(
+            long seed, Budget budget, BiFunction<Integer, SplittableRandom, List<Intent>> intents) {
+        return Rotation.rounds(seed, budget.rounds(), intents);
+    }
+
+    /** At least one of each kind, in random places. */
+    private static List<Intent> mix(int racers, SplittableRandom random) {
+        int fresh = 1 + random.nextInt(racers - 1);
+        List<Intent> intents = new ArrayList<>(Collections.nCopies(fresh, Intent.FRESH));
+        intents.addAll(Collections.nCopies(racers - fresh, Intent.STALE));
+        Collections.shuffle(intents, new Random(random.nextLong()));
+        return intents;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.etalon.core.plan;
+
+/**
+ * One question put to a server. Implementations are stateless, found through {@link java.util.ServiceLoader}, and add
+ * nothing but a plan: running and judging are the same for all.
+ */
+public interface Scenario {
+    /** Stable id, {@code <protocol>/<name>}, for example {@code s3/same-validator}. */
+    String id();
+
+    /** One sentence: what must hold. */
+    String promise();
+
+    /** The protocol its targets speak. */
+    Protocol protocol();
+
+    /** The conditional header it stands on. */
+    Capability needs();
+
+    /** What to do, derived from the seed alone. */
+    Workload workload(long seed, Budget budget);
+}

@@ -1,0 +1,109 @@
+package dev.etalon.core.run;
+
+import dev.etalon.core.model.Body;
+import dev.etalon.core.model.Completion;
+import dev.etalon.core.model.EntityTag;
+import dev.etalon.core.model.Invocation;
+import dev.etalon.core.model.Method;
+import dev.etalon.core.model.Observation;
+import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Precondition;
+import dev.etalon.core.model.Version;
+import dev.etalon.core.plan.Plan;
+import dev.etalon.core.store.ActorLog;
+import dev.etalon.core.target.Answer;
+import dev.etalon.core.target.Client;
+import dev.etalon.core.target.Dialect;
+import dev.etalon.core.target.Hold;
+import dev.etalon.core.target.Request;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests as one sequential process and records every one: invocation before the first byte can leave, completion
+ * when the answer is in. Not thread-safe: one thread at a time.
+ */
+final class Actor {
+    private final int number;
+    private final Plan plan;
+    private final int endpoint;
+    private final Client client;
+    private final Dialect dialect;
+    private final ActorLog log;
+    private int written;
+
+    Actor(int number, Plan plan, List<Client> endpoints, Dialect dialect, ActorLog log) {
+        this.number = number;
+        this.plan = plan;
+        this.endpoint = number % endpoints.size();
+        this.client = endpoints.get(endpoint);
+        this.dialect = dialect;
+        this.log = log;
+    }
+
+    /** What a reader holds: a version, the tag it came with, and its depth. */
+    record Held(Version version, EntityTag tag, int depth) {}
+
+    /** A write that is built, signed and waiting. */
+    record Armed(Client.Prepared prepared, Version version, Precondition precondition, int round, int key, int depth) {}
+
+    /** Reads a key. */
+    Operation read(int round, int key) throws IOException {
+        Client.Prepared prepared = client.prepare(Request.get(plan.keyPrefix() + key));
+        return send(prepared, Hold.NONE, null, invocation(Method.GET, Precondition.NONE, null, 0, round, key));
+    }
+
+    /** Builds and signs a write, with a body of its own. */
+    Armed arm(int round, int key, Precondition precondition, int depth, int bodyBytes) {
+        Version version = new Version(number, ++written);
+        byte[] body = Body.encode(new Body.Header(plan.run(), key, version, precondition.version(), depth), bodyBytes);
+        Client.Prepared prepared = client.prepare(Request.put(plan.keyPrefix() + key, precondition, body));
+        return new Armed(prepared, version, precondition, round, key, depth);
+    }
+
+    /** Sends an armed write straight through. */
+    Operation write(Armed armed) throws IOException {
+        return write(armed, null);
+    }
+
+    /** Sends an armed write that pauses at a gate. */
+    Operation write(Armed armed, @Nullable Gate gate) throws IOException {
+        Invocation invocation = invocation(
+                Method.PUT, armed.precondition(), armed.version(), armed.depth(), armed.round(), armed.key());
+        return send(armed.prepared(), gate == null ? Hold.NONE : gate, gate, invocation);
+    }
+
+    private Invocation invocation(
+            Method method, Precondition precondition, @Nullable Version writes, int depth, int round, int key) {
+        return new Invocation(
+                log.nextId(), number, round, key, endpoint, method, precondition, writes, depth, System.nanoTime());
+    }
+
+    private Operation send(Client.Prepared prepared, Hold hold, @Nullable Gate gate, Invocation invocation)
+            throws IOException {
+        log.begin(invocation);
+        Answer answer = prepared.send(hold);
+        long endNs = System.nanoTime();
+        Completion completion = new Completion(
+                invocation.id(),
+                answer.status(),
+                dialect.classify(invocation.method(), invocation.precondition(), answer),
+                answer.tag(),
+                observe(invocation, answer),
+                gate == null ? 0 : gate.releasedNs(),
+                endNs);
+        log.end(completion);
+        return new Operation(invocation, completion);
+    }
+
+    private Observation observe(Invocation invocation, Answer answer) {
+        if (invocation.method() != Method.GET || answer.failure() != null) {
+            return Observation.NOTHING;
+        }
+        if (answer.status() == 404) {
+            return Observation.ABSENT;
+        }
+        return answer.status() == 200 ? Body.decode(plan.run(), invocation.key(), answer.body()) : Observation.NOTHING;
+    }
+}

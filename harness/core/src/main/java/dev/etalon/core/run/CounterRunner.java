@@ -1,0 +1,82 @@
+package dev.etalon.core.run;
+
+import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Precondition;
+import dev.etalon.core.plan.Workload;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a closed-loop counter: every client reads, adds one and writes back with the tag it read, until it is done. */
+final class CounterRunner {
+    private static final int ROUND = 0;
+
+    /** Answers in a row that are none before a client counts the server as gone. */
+    private static final int UNKNOWN_IN_A_ROW_MAX = 10;
+
+    /** Beyond anything the bounded loops can take with a live server. */
+    private static final long LOOP_S = 600;
+
+    private final List<Actor> actors;
+    private final ExecutorService threads;
+    private final Stop stop;
+
+    CounterRunner(List<Actor> actors, ExecutorService threads, Stop stop) {
+        this.actors = actors;
+        this.threads = threads;
+        this.stop = stop;
+    }
+
+    void run(Workload.Counter counter) throws IOException, InterruptedException {
+        Actor coordinator = actors.get(0);
+        Operation first =
+                coordinator.write(coordinator.arm(ROUND, counter.key(), Precondition.NONE, 1, counter.bodyBytes()));
+        if (!first.applied()) {
+            stop.request("the counter could not be created: PUT was answered " + first.status());
+            return;
+        }
+        List<Future<Operation>> loops = new ArrayList<>();
+        for (int client = 1; client <= counter.clients(); client++) {
+            Actor actor = actors.get(client);
+            loops.add(threads.submit(() -> loop(actor, counter)));
+        }
+        for (Future<Operation> loop : loops) {
+            if (RoundRunner.collect(loop, LOOP_S, TimeUnit.SECONDS).isEmpty()) {
+                stop.request("a counter client was not done after " + LOOP_S + " s");
+            }
+        }
+        coordinator.read(ROUND, counter.key());
+    }
+
+    private Operation loop(Actor actor, Workload.Counter counter) throws IOException {
+        int acknowledged = 0;
+        int unknownInARow = 0;
+        Operation last = actor.read(ROUND, counter.key());
+        for (int attempt = 0; attempt < counter.attemptsPerClient() && !stop.requested(); attempt++) {
+            Actor.Held held = RoundRunner.held(last);
+            if (held != null) {
+                Operation write = actor.write(actor.arm(
+                        ROUND,
+                        counter.key(),
+                        Precondition.ifMatch(held.tag(), held.version()),
+                        held.depth() + 1,
+                        counter.bodyBytes()));
+                if (write.applied() && ++acknowledged == counter.incrementsPerClient()) {
+                    return write;
+                }
+                unknownInARow = write.unknown() ? unknownInARow + 1 : 0;
+            } else {
+                unknownInARow = last.unknown() ? unknownInARow + 1 : 0;
+            }
+            if (unknownInARow == UNKNOWN_IN_A_ROW_MAX) {
+                stop.request("the server no longer gives usable answers (" + UNKNOWN_IN_A_ROW_MAX
+                        + " in a row to one client); start it again and repeat the run");
+            }
+            last = actor.read(ROUND, counter.key());
+        }
+        return last;
+    }
+}

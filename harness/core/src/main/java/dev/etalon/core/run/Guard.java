@@ -1,0 +1,133 @@
+package dev.etalon.core.run;
+
+import dev.etalon.core.model.EntityTag;
+import dev.etalon.core.model.Observation;
+import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Precondition;
+import dev.etalon.core.model.Version;
+import dev.etalon.core.plan.Capability;
+import java.io.IOException;
+
+/**
+ * Asks, one request at a time and before anything is raced, whether the target honours a conditional header at all. A
+ * server that ignores conditions is reported as exactly that: racing it would prove nothing more.
+ */
+final class Guard {
+    /** Round number of everything the guard sends. */
+    static final int ROUND = -1;
+
+    /** Far above the keys of any plan. */
+    private static final int KEY = 2_000_000;
+
+    private static final int BODY_BYTES = 512;
+
+    /** Has the shape of a content-MD5 tag, so that a server that parses tags does not trip over the form. */
+    private static final EntityTag NEVER_GIVEN = new EntityTag("\"00000000000000000000000000000000\"");
+
+    private Guard() {}
+
+    /** Probes one capability. */
+    static Probe probe(Actor actor, Capability capability) throws IOException {
+        return switch (capability) {
+            case PUT_IF_MATCH -> ifMatch(actor);
+            case PUT_IF_NONE_MATCH -> ifNoneMatch(actor);
+        };
+    }
+
+    private static Probe ifMatch(Actor actor) throws IOException {
+        Operation first = put(actor, KEY, Precondition.NONE, 1);
+        Operation read = actor.read(ROUND, KEY);
+        if (!first.applied() || !(read.observation() instanceof Observation.Seen)) {
+            return Probe.broken(first, read);
+        }
+        EntityTag tag = read.completion() == null ? null : read.completion().tag();
+        if (tag == null || tag.weak()) {
+            return new Probe(
+                    Probe.Answer.UNUSABLE_VALIDATOR,
+                    tag == null
+                            ? "gives no entity tag, so nothing can be sent in If-Match"
+                            : "gives only a weak entity tag (" + tag
+                                    + "), which can never satisfy If-Match (RFC 9110 §13.1.1)");
+        }
+        Operation foreign = put(actor, KEY, Precondition.ifMatch(NEVER_GIVEN, Version.FOREIGN), 2);
+        actor.read(ROUND, KEY);
+        if (foreign.applied()) {
+            return Probe.ignored("If-Match with a tag it never gave", foreign);
+        }
+        if (foreign.unknown()) {
+            return Probe.refuses("If-Match", foreign);
+        }
+        Operation fresh = put(actor, KEY, Precondition.ifMatch(tag, first.version()), 2);
+        return fresh.applied() ? Probe.HONOURED : Probe.neverMatches("If-Match with the current tag", fresh);
+    }
+
+    private static Probe ifNoneMatch(Actor actor) throws IOException {
+        Operation first = put(actor, KEY, Precondition.NONE, 1);
+        Operation read = actor.read(ROUND, KEY);
+        if (!first.applied() || !(read.observation() instanceof Observation.Seen)) {
+            return Probe.broken(first, read);
+        }
+        Operation onPresent = put(actor, KEY, Precondition.CREATE, 1);
+        actor.read(ROUND, KEY);
+        if (onPresent.applied()) {
+            return Probe.ignored("If-None-Match: * on a resource that exists", onPresent);
+        }
+        if (onPresent.unknown()) {
+            return Probe.refuses("If-None-Match: *", onPresent);
+        }
+        Operation onAbsent = put(actor, KEY + 1, Precondition.CREATE, 1);
+        return onAbsent.applied() ? Probe.HONOURED : Probe.neverMatches("If-None-Match: * on a free name", onAbsent);
+    }
+
+    private static Operation put(Actor actor, int key, Precondition precondition, int depth) throws IOException {
+        return actor.write(actor.arm(ROUND, key, precondition, depth, BODY_BYTES));
+    }
+
+    /**
+     * What the guard found.
+     *
+     * @param answer the class
+     * @param sentence continues "the target …"
+     */
+    record Probe(Answer answer, String sentence) {
+        static final Probe HONOURED = new Probe(Answer.HONOURED, "honours the condition");
+
+        enum Answer {
+            /** False conditions are refused, true ones get through. */
+            HONOURED,
+            /** A false condition was answered with success. */
+            IGNORED,
+            /** A true condition was refused, without any other writer. */
+            NEVER_MATCHES,
+            /** The header is answered with an error: the server does not offer it, and says so. */
+            REFUSES,
+            /** The server gives no validator that can be sent back. */
+            UNUSABLE_VALIDATOR,
+            /** Not even a plain write and read work. */
+            BROKEN
+        }
+
+        static Probe ignored(String what, Operation op) {
+            return new Probe(Answer.IGNORED, "ignores the condition: " + what + " was answered " + op.status());
+        }
+
+        static Probe neverMatches(String what, Operation op) {
+            return new Probe(Answer.NEVER_MATCHES, "never lets it through: " + what + " was answered " + op.status());
+        }
+
+        static Probe refuses(String header, Operation op) {
+            return new Probe(Answer.REFUSES, "refuses " + header + " with " + status(op));
+        }
+
+        static Probe broken(Operation write, Operation read) {
+            return new Probe(
+                    Answer.BROKEN,
+                    "does not keep a plain write: PUT was answered " + status(write) + ", the GET after it "
+                            + status(read));
+        }
+
+        private static String status(Operation op) {
+            return op.status() == 0 ? "nothing (" + op.outcome() + ")" : Integer.toString(op.status());
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package dev.etalon.core.run;
+
+import dev.etalon.core.plan.Capability;
+import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.Workload;
+import dev.etalon.core.store.Recorder;
+import dev.etalon.core.target.Client;
+import dev.etalon.core.target.Dialect;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Turns a plan into a history. Used once, by one thread; the racers have threads of their own.
+ *
+ * <p>A run never judges: what it says of itself is only why it ended early ({@link Stop#reason()}) and what the guard
+ * found.
+ */
+public final class Runner implements AutoCloseable {
+    private final Plan plan;
+    private final Stop stop;
+    private final List<Actor> actors = new ArrayList<>();
+    private final ExecutorService threads;
+
+    /**
+     * Makes the actors.
+     *
+     * @throws IOException when the history has no room for them
+     */
+    public Runner(Plan plan, List<Client> endpoints, Dialect dialect, Recorder recorder, Stop stop) throws IOException {
+        this.plan = plan;
+        this.stop = stop;
+        int racers = plan.workload().concurrency();
+        for (int number = 0; number <= racers; number++) {
+            actors.add(new Actor(number, plan, endpoints, dialect, recorder.actor(number)));
+        }
+        AtomicInteger count = new AtomicInteger();
+        this.threads = Executors.newFixedThreadPool(racers, task -> {
+            Thread thread = new Thread(task, "etalon-racer-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** How a run went. */
+    public enum Guarded {
+        /** The condition is honoured, and the workload was run. */
+        RACED,
+        /** The guard itself broke the promise; its history is the proof, and nothing was raced. */
+        FAILED_GUARD,
+        /** The target does not offer the capability, and says so; nothing was raced. */
+        NOT_OFFERED,
+        /** The target could not be asked; nothing was raced. */
+        BROKEN
+    }
+
+    /**
+     * The guard's answer.
+     *
+     * @param guarded how the run went
+     * @param sentence continues "the target …"
+     */
+    public record Result(Guarded guarded, String sentence) {}
+
+    /**
+     * Probes the capability and, when it is honoured, runs the workload.
+     *
+     * @throws IOException when the history cannot be written any more; what was recorded stays readable
+     */
+    public Result run(Capability capability) throws IOException, InterruptedException {
+        Guard.Probe probe = Guard.probe(actors.get(0), capability);
+        Guarded guarded = switch (probe.answer()) {
+            case HONOURED -> Guarded.RACED;
+            case IGNORED, NEVER_MATCHES -> Guarded.FAILED_GUARD;
+            case REFUSES, UNUSABLE_VALIDATOR -> Guarded.NOT_OFFERED;
+            case BROKEN -> Guarded.BROKEN;
+        };
+        if (guarded == Guarded.RACED) {
+            if (plan.workload() instanceof Workload.Rounds rounds) {
+                new RoundRunner(actors, threads, stop).run(rounds);
+            } else if (plan.workload() instanceof Workload.Counter counter) {
+                new CounterRunner(actors, threads, stop).run(counter);
+            }
+        }
+        return new Result(guarded, probe.sentence());
+    }
+
+    /** Ends the racers' threads. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
+                stop.request("racers did not end within 10 s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package dev.etalon.core.session;
+
+import dev.etalon.core.check.Judge;
+import dev.etalon.core.check.WitnessText;
+import dev.etalon.core.model.Anomaly;
+import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.History;
+import dev.etalon.core.model.Verdict;
+import dev.etalon.core.plan.Budget;
+import dev.etalon.core.plan.Plan;
+import dev.etalon.core.run.Runner;
+import dev.etalon.core.run.Stop;
+import dev.etalon.core.store.HistoryReader;
+import dev.etalon.core.store.LatencyLog;
+import dev.etalon.core.store.Recorder;
+import dev.etalon.core.store.RunFolder;
+import dev.etalon.core.target.RunningTarget;
+import dev.etalon.core.target.TargetInfo;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One cell on its way through the pipeline: plan, run, history, judge, store. Used once. */
+final class CellRun {
+    private static final Logger LOG = LoggerFactory.getLogger(CellRun.class);
+
+    /** Anomalies whose text is stored; the counts are always complete, and the cap is stated where it bites. */
+    private static final int ANOMALY_TEXTS_MAX = 50;
+
+    private final Cell cell;
+    private final RunningTarget target;
+    private final Path runs;
+    private final long seed;
+    private final Budget budget;
+    private final Stop stop;
+    private final List<CellResult.Phase> phases = new ArrayList<>();
+
+    CellRun(Cell cell, RunningTarget target, Path runs, long seed, Budget budget, Stop stop) {
+        this.cell = cell;
+        this.target = target;
+        this.runs = runs;
+        this.seed = seed;
+        this.budget = budget;
+        this.stop = stop;
+    }
+
+    CellResult result() {
+        Instant now = Instant.now();
+        // Two runs never share keys: the run id mixes the seed with the time, the keys carry the run id.
+        long run = (seed * 0x9E3779B97F4A7C15L) ^ TimeUnit.SECONDS.toMicros(now.getEpochSecond()) ^ now.getNano();
+        Plan plan = new Plan(
+                cell.scenario().id(),
+                seed,
+                run,
+                String.format("etalon-%016x-", run),
+                cell.scenario().workload(seed, budget));
+        try {
+            RunFolder folder = RunFolder.create(
+                    runs, plan.scenario(), cell.provider().info().name(), now, seed);
+            return run(plan, folder, now);
+        } catch (IOException e) {
+            LOG.debug("run not stored", e);
+            return result(CellResult.Status.UNAVAILABLE, String.valueOf(e.getMessage()), null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return result(CellResult.Status.UNAVAILABLE, "the run was interrupted", null);
+        }
+    }
+
+    private CellResult run(Plan plan, RunFolder folder, Instant now) throws IOException, InterruptedException {
+        String logBefore = target.log();
+        folder.writeJson("plan.json", plan);
+        folder.writeJson("environment.json", environment());
+        History.Origin origin = new History.Origin(
+                plan.run(),
+                plan.keyPrefix(),
+                plan.scenario(),
+                cell.provider().info().name(),
+                host(),
+                now.toString(),
+                System.nanoTime());
+        // A stop of its own: a server that is gone ends this run, not the session.
+        Stop here = new Stop(stop);
+        Runner.Result raced = race(plan, folder, origin, here);
+        long judgeMs = System.currentTimeMillis();
+        History history = HistoryReader.read(folder.history());
+        Verdict verdict = Judge.judge(plan, history, here.reason());
+        phase("judge", judgeMs);
+        String log = target.log();
+        String serverLog = log.startsWith(logBefore) ? log.substring(logBefore.length()) : log;
+        CellResult.Run run = new CellResult.Run(
+                target.version(), target.url(), plan, history, verdict, folder, serverLog, List.copyOf(phases));
+        CellResult result = grade(raced, run);
+        try {
+            store(run, result);
+        } catch (IOException e) {
+            LOG.warn("the run was judged, but not everything could be stored: {}", e.getMessage());
+        }
+        return result;
+    }
+
+    private Runner.Result race(Plan plan, RunFolder folder, History.Origin origin, Stop here)
+            throws IOException, InterruptedException {
+        long raceMs = System.currentTimeMillis();
+        try (Recorder recorder = Recorder.create(folder.history(), origin);
+                Runner runner = new Runner(
+                        plan, target.endpoints(), cell.provider().info().dialect(), recorder, here)) {
+            return runner.run(cell.scenario().needs());
+        } catch (IOException e) {
+            // The disk is full, say. What is recorded is whole and will be judged.
+            here.request(String.valueOf(e.getMessage()));
+            return new Runner.Result(Runner.Guarded.RACED, "");
+        } finally {
+            phase("race", raceMs);
+        }
+    }
+
+    /** Weighs the verdict against what is known of the target. */
+    private CellResult grade(Runner.Result raced, CellResult.Run run) {
+        TargetInfo info = cell.provider().info();
+        Verdict verdict = run.verdict();
+        if (raced.guarded() == Runner.Guarded.NOT_OFFERED && verdict.findings().isEmpty()) {
+            boolean bundled = info.kind() != TargetInfo.Kind.EXTERNAL;
+            return result(
+                    bundled ? CellResult.Status.UNDECIDED : CellResult.Status.NOT_RUN,
+                    "not raced: the target " + raced.sentence()
+                            + (bundled
+                                    ? ", though it claims "
+                                            + cell.scenario().needs().label()
+                                    : ""),
+                    run);
+        }
+        if (raced.guarded() == Runner.Guarded.BROKEN) {
+            return result(CellResult.Status.UNDECIDED, "not raced: the target " + raced.sentence(), run);
+        }
+        String reservations = String.join("; ", verdict.reservations());
+        Set<Anomaly> found = verdict.counts().keySet();
+        boolean complete = verdict.reservations().isEmpty();
+        KnownFindings known =
+                KnownFindings.of(info.name(), cell.provider().getClass().getClassLoader());
+        List<String> surprises = known.surprises(cell.scenario().id(), found, complete);
+        String counts = verdict.counts().entrySet().stream()
+                .map(entry -> entry.getKey().code() + " " + entry.getKey().title() + " ×" + entry.getValue())
+                .collect(Collectors.joining(", "));
+        if (raced.guarded() == Runner.Guarded.FAILED_GUARD) {
+            counts += "; not raced: the target " + raced.sentence();
+            complete = true;
+        }
+        if (!surprises.isEmpty()) {
+            return result(
+                    CellResult.Status.VIOLATION,
+                    String.join("; ", surprises) + (counts.isEmpty() ? "" : "; found: " + counts),
+                    run);
+        }
+        if (!complete) {
+            return result(
+                    CellResult.Status.UNDECIDED, reservations + (counts.isEmpty() ? "" : "; found: " + counts), run);
+        }
+        if (!found.isEmpty()) {
+            return result(
+                    CellResult.Status.KNOWN,
+                    counts + known.where().map(page -> "; see " + page).orElse(""),
+                    run);
+        }
+        return result(CellResult.Status.VALID, "everything planned was raced, nothing forbidden was seen", run);
+    }
+
+    private CellResult result(CellResult.Status status, String sentence, CellResult.@Nullable Run run) {
+        return new CellResult(cell.scenario(), cell.provider().info(), status, sentence, run);
+    }
+
+    private void phase(String name, long startMs) {
+        phases.add(new CellResult.Phase(name, startMs, System.currentTimeMillis()));
+    }
+
+    private void store(CellResult.Run run, CellResult result) throws IOException {
+        RunFolder folder = run.folder();
+        Map<String, Object> verdict = new LinkedHashMap<>();
+        verdict.put("scenario", result.scenario().id());
+        verdict.put("target", result.target().name());
+        verdict.put("product", run.version());
+        verdict.put("verdict", run.verdict().status());
+        verdict.put("cell", result.status());
+        verdict.put("sentence", result.sentence());
+        verdict.put("anomalies", codes(run.verdict()));
+        verdict.put("reservations", run.verdict().reservations());
+        verdict.put("rounds", run.verdict().rounds());
+        folder.writeJson("verdict.json", verdict);
+        folder.writeText("repeat.txt", repeat() + "\n");
+        if (!run.serverLog().isEmpty()) {
+            folder.writeText("server.log", run.serverLog());
+        }
+        LatencyLog.write(folder.path().resolve("latency.hlog"), run.history());
+        List<Finding> findings = run.verdict().findings();
+        for (int i = 0; i < Math.min(findings.size(), ANOMALY_TEXTS_MAX); i++) {
+            folder.writeText(
+                    String.format("anomalies/%03d.txt", i + 1),
+                    WitnessText.of(findings.get(i), run.plan(), run.history()));
+        }
+        if (findings.size() > ANOMALY_TEXTS_MAX) {
+            folder.writeText(
+                    "anomalies/more.txt",
+                    (findings.size() - ANOMALY_TEXTS_MAX) + " more are in the history but not written out\n");
+        }
+    }
+
+    private static Map<String, Integer> codes(Verdict verdict) {
+        Map<String, Integer> codes = new LinkedHashMap<>();
+        verdict.counts().forEach((anomaly, count) -> codes.put(anomaly.code(), count));
+        return codes;
+    }
+
+    /** The command that repeats this cell's plan. */
+    private String repeat() {
+        return "java -jar harness/cli/target/etalon.jar race --scenario "
+                + cell.scenario().id() + " --target "
+                + cell.provider().info().name() + " --seed 0x" + Long.toHexString(seed) + " --rounds " + budget.rounds()
+                + " --increments " + budget.increments();
+    }
+
+    private Map<String, Object> environment() {
+        Map<String, Object> environment = new LinkedHashMap<>();
+        String version = CellRun.class.getPackage().getImplementationVersion();
+        environment.put("etalon", Optional.ofNullable(version).orElse("from source"));
+        environment.put("target", target.version());
+        environment.put("url", target.url());
+        environment.put("java", Runtime.version().toString());
+        environment.put("vm", System.getProperty("java.vm.name") + ", " + System.getProperty("java.vm.vendor"));
+        environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        environment.put("processors", Runtime.getRuntime().availableProcessors());
+        environment.put("heapBytesMax", Runtime.getRuntime().maxMemory());
+        environment.put("host", host());
+        return environment;
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package dev.etalon.core.session;
+
+import dev.etalon.core.plan.Budget;
+import dev.etalon.core.plan.Scenario;
+import dev.etalon.core.run.Stop;
+import dev.etalon.core.target.RunningTarget;
+import dev.etalon.core.target.Settings;
+import dev.etalon.core.target.TargetInfo;
+import dev.etalon.core.target.TargetProvider;
+import dev.etalon.core.target.TargetUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A series of cells with the targets they share: each target is started when its first cell comes up and stopped when
+ * the session closes. Runs one cell at a time; not thread-safe, but may be told to stop from any thread.
+ *
+ * <p>On Ctrl-C the cell in hand ends after its current round, is judged and reported, and no further one is begun.
+ */
+public final class Session implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    /** The default seed: fixed, so that two people talk of the same plan; the server's interleaving varies anyway. */
+    private static final long SEED = 412;
+
+    /** How long an interrupted process may take to bring its cell home. */
+    private static final long GRACE_SECONDS = 30;
+
+    private final Settings settings;
+    private final List<Reporter> reporters;
+    private final Path runs;
+    private final long seed;
+    private final Budget budget;
+    private final Stop stop = new Stop();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::interrupted, "etalon-interrupt");
+    private final Map<TargetProvider, Start> targets = new HashMap<>();
+    private final List<CellResult> results = new ArrayList<>();
+    private int planned;
+
+    /** What came of starting a target. */
+    private record Start(
+            @Nullable RunningTarget running, @Nullable TargetUnavailableException failure) {}
+
+    /**
+     * Opens a session.
+     *
+     * @throws IllegalArgumentException with a sentence for the user when a setting makes no sense
+     */
+    public Session(Settings settings, List<Reporter> reporters) {
+        this.settings = settings;
+        this.reporters = List.copyOf(reporters);
+        this.runs = Path.of(settings.get("etalon.runs", "target/etalon"))
+                .toAbsolutePath()
+                .normalize();
+        this.seed = settings.number("etalon.seed", SEED);
+        this.budget = new Budget(
+                Math.toIntExact(settings.number("etalon.rounds", Budget.DEFAULT.rounds())),
+                Math.toIntExact(settings.number("etalon.increments", Budget.DEFAULT.increments())));
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** A session with the settings of this process and every reporter on the class path. */
+    public static Session ofProcess() {
+        return new Session(Settings.ofProcess(), reporters());
+    }
+
+    /** Every reporter on the class path. */
+    public static List<Reporter> reporters() {
+        return ServiceLoader.load(Reporter.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    /**
+     * The cells on the class path that the settings select, in a fixed order: each scenario of a protocol on each
+     * configured target of that protocol.
+     *
+     * @throws IllegalArgumentException when {@code etalon.scenarios} or {@code etalon.targets} names something unknown
+     */
+    public List<Cell> cells() {
+        List<Scenario> scenarios = new ArrayList<>();
+        ServiceLoader.load(Scenario.class).forEach(scenarios::add);
+        List<TargetProvider> providers = new ArrayList<>();
+        ServiceLoader.load(TargetProvider.class).forEach(provider -> {
+            if (provider.configured(settings)) {
+                providers.add(provider);
+            }
+        });
+        List<String> wantedScenarios =
+                known("etalon.scenarios", scenarios.stream().map(Scenario::id).toList());
+        List<String> wantedTargets = known(
+                "etalon.targets", providers.stream().map(p -> p.info().name()).toList());
+        List<Cell> cells = new ArrayList<>();
+        for (Scenario scenario : scenarios) {
+            for (TargetProvider provider : providers) {
+                TargetInfo info = provider.info();
+                if (wantedScenarios.contains(scenario.id())
+                        && wantedTargets.contains(info.name())
+                        && info.protocol() == scenario.protocol()) {
+                    cells.add(new Cell(scenario, provider));
+                }
+            }
+        }
+        planned = cells.size();
+        return cells;
+    }
+
+    /** The names a setting selects; all when it is not set. */
+    private List<String> known(String key, List<String> all) {
+        List<String> wanted = settings.list(key);
+        for (String name : wanted) {
+            if (!all.contains(name)) {
+                throw new IllegalArgumentException(
+                        key + " must name some of " + String.join(", ", all) + ": " + key + "=" + name);
+            }
+        }
+        return wanted.isEmpty() ? all : wanted;
+    }
+
+    /** Runs a cell and reports it. Never throws for what the target, the network or the disk does. */
+    public CellResult run(Cell cell) {
+        CellResult result = result(cell);
+        results.add(result);
+        report(reporter -> reporter.cellFinished(result));
+        return result;
+    }
+
+    private CellResult result(Cell cell) {
+        TargetInfo info = cell.provider().info();
+        if (stop.requested()) {
+            return notRun(cell, CellResult.Status.UNAVAILABLE, stop.reason().orElseThrow());
+        }
+        if (!info.claims().contains(cell.scenario().needs())) {
+            return notRun(
+                    cell,
+                    CellResult.Status.NOT_RUN,
+                    "the target does not claim " + cell.scenario().needs().label());
+        }
+        Start start = targets.computeIfAbsent(cell.provider(), this::start);
+        if (start.running() != null) {
+            return new CellRun(cell, start.running(), runs, seed, budget, stop).result();
+        }
+        TargetUnavailableException failure = start.failure();
+        if (failure == null) {
+            throw new IllegalStateException("a start either runs or failed: target=" + info.name());
+        }
+        boolean required = settings.list("etalon.require").contains(info.name()) || !failure.expected();
+        return notRun(
+                cell,
+                required ? CellResult.Status.UNAVAILABLE : CellResult.Status.NOT_RUN,
+                String.valueOf(failure.getMessage()));
+    }
+
+    private static CellResult notRun(Cell cell, CellResult.Status status, String sentence) {
+        return new CellResult(cell.scenario(), cell.provider().info(), status, sentence, null);
+    }
+
+    private Start start(TargetProvider provider) {
+        String name = provider.info().name();
+        try {
+            Path work = runs.resolve(".targets")
+                    .resolve(name + "-" + ProcessHandle.current().pid());
+            Files.createDirectories(work);
+            return new Start(provider.start(new TargetProvider.Options(settings, work)), null);
+        } catch (TargetUnavailableException e) {
+            LOG.debug("target not available: {}", name, e);
+            return new Start(null, e);
+        } catch (IOException e) {
+            return new Start(
+                    null,
+                    TargetUnavailableException.broken(
+                            "No working folder for " + name + " could be made (" + e
+                                    + "); free space there, or name another folder with etalon.runs.",
+                            e));
+        } catch (RuntimeException | LinkageError e) {
+            return new Start(null, TargetUnavailableException.broken("Starting " + name + " failed: " + e, e));
+        }
+    }
+
+    /** What the session did so far. */
+    public SessionSummary summary() {
+        return new SessionSummary(results, planned, seed, runs, stop.reason());
+    }
+
+    /** Ends the cell in hand after its current round, and begins no other. */
+    public void stop(String reason) {
+        stop.request(reason);
+    }
+
+    /** On Ctrl-C: asks the run to end and gives it time to judge and store what it has. */
+    private void interrupted() {
+        stop.request("interrupted");
+        try {
+            if (!closed.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("the run did not end within {} s; its history is kept as it is", GRACE_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Stops the targets and reports the whole. */
+    @Override
+    public void close() {
+        for (Start start : targets.values()) {
+            RunningTarget running = start.running();
+            if (running != null) {
+                try {
+                    running.close();
+                } catch (RuntimeException e) {
+                    LOG.warn("a target could not be stopped: {}", running.url(), e);
+                }
+            }
+        }
+        SessionSummary summary = summary();
+        report(reporter -> reporter.sessionFinished(summary));
+        closed.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            LOG.debug("the process is already going down", e);
+        }
+    }
+
+    private interface Report {
+        void to(Reporter reporter) throws Exception;
+    }
+
+    private void report(Report report) {
+        for (Reporter reporter : reporters) {
+            try {
+                report.to(reporter);
+            } catch (Exception e) {
+                LOG.warn("a reporter failed: {}", reporter.getClass().getName(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.etalon.core.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * What one run leaves behind: {@code <runs>/<scenario>/<target>/<UTC>-<seed>/}.
+ *
+ * <p>Thread-safe as far as the file system is.
+ *
+ * @param path the folder; it exists
+ */
+public record RunFolder(Path path) {
+    private static final DateTimeFormatter UTC =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    /**
+     * Makes a new folder.
+     *
+     * @throws IOException with a sentence that says what to do, when it cannot be made
+     */
+    public static RunFolder create(Path runs, String scenario, String target, Instant at, long seed)
+            throws IOException {
+        Path path = runs.resolve(scenario).resolve(target).resolve(UTC.format(at) + "-" + Long.toHexString(seed));
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the run folder could not be made (" + e
+                            + "); free space there, or name another folder with etalon.runs",
+                    e);
+        }
+        return new RunFolder(path);
+    }
+
+    /** The recorded history. */
+    public Path history() {
+        return path.resolve("history.etl");
+    }
+
+    /** The server's own log, if it could be had. */
+    public Path serverLog() {
+        return path.resolve("server.log");
+    }
+
+    /** Writes a value as JSON. */
+    public void writeJson(String name, Object value) throws IOException {
+        Files.writeString(path.resolve(name), Json.MAPPER.writeValueAsString(value) + "\n");
+    }
+
+    /** Writes a text file, making its parent folder. */
+    public void writeText(String name, String text) throws IOException {
+        Path file = path.resolve(name);
+        Path parent = file.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        Files.writeString(file, text);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.etalon.junit;
+
+import dev.etalon.core.session.Cell;
+import dev.etalon.core.session.Session;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.Extension;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+
+/**
+ * Provides one invocation per cell. All of them share one session, which JUnit closes after the last test: then the
+ * targets are stopped and the closing table is printed.
+ */
+final class RaceExtension implements TestTemplateInvocationContextProvider {
+    private static final ExtensionContext.Namespace ETALON = ExtensionContext.Namespace.create(RaceExtension.class);
+
+    @Override
+    public boolean supportsTestTemplate(ExtensionContext context) {
+        return true;
+    }
+
+    @Override
+    public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
+        Session session = context.getRoot()
+                .getStore(ETALON)
+                .computeIfAbsent(Session.class, type -> Session.ofProcess(), Session.class);
+        return session.cells().stream().map(cell -> new Invocation(session, cell));
+    }
+
+    private record Invocation(Session session, Cell cell) implements TestTemplateInvocationContext, ParameterResolver {
+        @Override
+        public String getDisplayName(int index) {
+            return cell.name();
+        }
+
+        @Override
+        public List<Extension> getAdditionalExtensions() {
+            return List.of(this);
+        }
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == RaceResult.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return new RaceResult(session.run(cell));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.etalon.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Runs a method once for every scenario on every target of its protocol, each as a test of its own named {@code
+ * <scenario> on <target>}. The method takes a {@link RaceResult}: by then the race has been run, judged and reported.
+ *
+ * <p>Scenarios and targets are those on the class path, as far as {@code etalon.scenarios} and {@code etalon.targets}
+ * select them.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@TestTemplate
+@ExtendWith(RaceExtension.class)
+public @interface RaceTest {}

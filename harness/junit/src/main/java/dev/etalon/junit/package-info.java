@@ -1,0 +1,5 @@
+/** JUnit Jupiter: one test per scenario and target. */
+@NullMarked
+package dev.etalon.junit;
+
+import org.jspecify.annotations.NullMarked;

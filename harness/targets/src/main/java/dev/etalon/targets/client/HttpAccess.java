@@ -1,0 +1,69 @@
+package dev.etalon.targets.client;
+
+import dev.etalon.core.model.Precondition;
+import dev.etalon.core.target.Answer;
+import dev.etalon.core.target.Client;
+import dev.etalon.core.target.Request;
+import dev.etalon.core.target.TargetUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
+import okhttp3.HttpUrl;
+
+/**
+ * How a plain HTTP target is reached, and the check that it takes writes.
+ *
+ * @param base URL of the folder that resources are written below, ending in a slash
+ */
+public record HttpAccess(HttpUrl base) {
+    /** A client for resources below the base. */
+    Client client() {
+        return new WireClient(base, WireClient.Signing.NONE);
+    }
+
+    /**
+     * A client for a target that is ready to take writes.
+     *
+     * @throws TargetUnavailableException with one sentence that says what to do
+     */
+    public Client readyClient() throws TargetUnavailableException {
+        Client client = client();
+        try {
+            makeReady(client);
+            return client;
+        } catch (TargetUnavailableException | RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Makes sure that a PUT is taken and comes back.
+     *
+     * @throws TargetUnavailableException with one sentence that says what to do
+     */
+    void makeReady(Client client) throws TargetUnavailableException {
+        String key = "etalon-probe-" + UUID.randomUUID();
+        byte[] body = key.getBytes(StandardCharsets.UTF_8);
+        Answer put = client.send(Request.put(key, Precondition.NONE, body));
+        if (put.failure() != null) {
+            throw TargetUnavailableException.broken(
+                    "Nothing usable answers at " + base + " (" + put.detail() + "); start the server, or correct"
+                            + " etalon.url.",
+                    null);
+        }
+        if (put.status() == 401 || put.status() == 403) {
+            throw TargetUnavailableException.broken(
+                    "A plain PUT below " + base + " was refused with " + put.status()
+                            + "; let this machine write there, or name another folder with etalon.url.",
+                    null);
+        }
+        Answer get = client.send(Request.get(key));
+        if (!put.successful() || !Arrays.equals(get.body(), body)) {
+            throw TargetUnavailableException.broken(
+                    "PUT below " + base + " was answered " + put.status() + " and the GET after it " + get.status()
+                            + ", so resources cannot be written there; name a folder that takes PUT with etalon.url.",
+                    null);
+        }
+    }
+}

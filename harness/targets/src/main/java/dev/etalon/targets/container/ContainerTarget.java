@@ -1,0 +1,128 @@
+package dev.etalon.targets.container;
+
+import com.github.dockerjava.api.exception.DockerException;
+import dev.etalon.core.plan.Capability;
+import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.target.Client;
+import dev.etalon.core.target.Dialect;
+import dev.etalon.core.target.RunningTarget;
+import dev.etalon.core.target.TargetInfo;
+import dev.etalon.core.target.TargetProvider;
+import dev.etalon.core.target.TargetUnavailableException;
+import dev.etalon.targets.ReadyTarget;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.concurrent.locks.LockSupport;
+import okhttp3.HttpUrl;
+import org.testcontainers.containers.ContainerLaunchException;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.WaitStrategy;
+import org.testcontainers.containers.wait.strategy.WaitStrategyTarget;
+import org.testcontainers.utility.DockerImageName;
+
+/** A server in a container of our own, gone when the target is closed. */
+abstract class ContainerTarget implements TargetProvider {
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final int LOG_LINES = 3;
+
+    private final TargetInfo info;
+    private final int port;
+
+    ContainerTarget(String name, Protocol protocol, String product, int port) {
+        this.port = port;
+        this.info = new TargetInfo(
+                name,
+                TargetInfo.Kind.CONTAINER,
+                protocol,
+                product,
+                protocol == Protocol.S3 ? Dialect.AWS : Dialect.RFC9110,
+                EnumSet.allOf(Capability.class));
+    }
+
+    /** Makes a server ready to take writes; is tried again while the server is coming up. */
+    abstract Client ready(HttpUrl url) throws TargetUnavailableException;
+
+    @Override
+    public TargetInfo info() {
+        return info;
+    }
+
+    @Override
+    public RunningTarget start(Options options) throws TargetUnavailableException {
+        Engine engine = Engine.connect();
+        String image = Images.obtain(engine, info.name(), options.settings());
+        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image))
+                .withExposedPorts(port)
+                .withImagePullPolicy(name -> false)
+                .waitingFor(new NoWait());
+        try {
+            container.start();
+            HttpUrl url = new HttpUrl.Builder()
+                    .scheme("http")
+                    // Testcontainers would name the bridge on a machine that has /.dockerenv.
+                    .host(engine.local() ? "127.0.0.1" : container.getHost())
+                    .port(container.getMappedPort(port))
+                    .build();
+            return new ReadyTarget(
+                    awaitReady(container, url),
+                    url.toString(),
+                    info.product() + ", image " + image + " " + engine.imageId(image),
+                    () -> logOf(container),
+                    container::stop);
+        } catch (ContainerLaunchException | DockerException | IllegalStateException e) {
+            String log = lastLines(logOf(container));
+            container.stop();
+            throw TargetUnavailableException.broken(
+                    "The container of " + info.name() + " did not start (" + Engine.firstLine(e) + "); image=" + image
+                            + "; its log ends: " + log,
+                    e);
+        } catch (TargetUnavailableException e) {
+            container.stop();
+            throw e;
+        }
+    }
+
+    /** Readiness is a real write that comes back, not an open port: the engine's proxy accepts before the server does. */
+    private Client awaitReady(GenericContainer<?> container, HttpUrl url) throws TargetUnavailableException {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        while (true) {
+            try {
+                return ready(url);
+            } catch (TargetUnavailableException e) {
+                if (System.nanoTime() > deadline || !container.isRunning()) {
+                    throw TargetUnavailableException.broken(
+                            "The server in the container of " + info.name() + " did not become ready: " + e.getMessage()
+                                    + " Its log ends: " + lastLines(logOf(container)),
+                            e);
+                }
+                LockSupport.parkNanos(POLL.toNanos());
+            }
+        }
+    }
+
+    private static String logOf(GenericContainer<?> container) {
+        try {
+            return container.getContainerId() == null ? "" : container.getLogs();
+        } catch (RuntimeException e) {
+            return "the log of the container cannot be read: " + e + "\n";
+        }
+    }
+
+    private static String lastLines(String log) {
+        String[] lines = log.strip().split("\n");
+        return String.join(" | ", Arrays.copyOfRange(lines, Math.max(0, lines.length - LOG_LINES), lines.length));
+    }
+
+    /** Leaves the waiting to {@link #awaitReady}: Testcontainers' own would knock at an address of the bridge. */
+    private static final class NoWait implements WaitStrategy {
+        @Override
+        public void waitUntilReady(WaitStrategyTarget target) {}
+
+        @Override
+        public WaitStrategy withStartupTimeout(Duration timeout) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.etalon.targets.container;
+
+import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.target.Client;
+import dev.etalon.core.target.TargetUnavailableException;
+import dev.etalon.targets.client.HttpAccess;
+import okhttp3.HttpUrl;
+
+/** Apache httpd with mod_dav and digest entity tags: {@code docker/httpd/}. */
+public final class HttpdTarget extends ContainerTarget {
+    private static final int PORT = 80;
+
+    public HttpdTarget() {
+        super("httpd", Protocol.HTTP, "Apache httpd 2.4 mod_dav (FileETag Digest)", PORT);
+    }
+
+    @Override
+    Client ready(HttpUrl url) throws TargetUnavailableException {
+        HttpAccess access = new HttpAccess(url);
+        return access.readyClient();
+    }
+}

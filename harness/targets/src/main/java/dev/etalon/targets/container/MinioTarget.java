@@ -1,0 +1,23 @@
+package dev.etalon.targets.container;
+
+import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.target.Client;
+import dev.etalon.core.target.TargetUnavailableException;
+import dev.etalon.targets.client.S3Access;
+import okhttp3.HttpUrl;
+
+/** MinIO, the last community code, one node and one drive: {@code docker/minio/}. */
+public final class MinioTarget extends ContainerTarget {
+    private static final int PORT = 9000;
+
+    public MinioTarget() {
+        super("minio", Protocol.S3, "MinIO 2026-02-12", PORT);
+    }
+
+    @Override
+    Client ready(HttpUrl url) throws TargetUnavailableException {
+        // The credentials of docker/minio/Dockerfile.
+        S3Access access = new S3Access(url, "us-east-1", "etalon", "etalon-secret", "etalon");
+        return access.readyClient();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.etalon.targets.embedded;
+
+import dev.etalon.core.plan.Capability;
+import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.target.Client;
+import dev.etalon.core.target.Dialect;
+import dev.etalon.core.target.RunningTarget;
+import dev.etalon.core.target.TargetInfo;
+import dev.etalon.core.target.TargetProvider;
+import dev.etalon.core.target.TargetUnavailableException;
+import dev.etalon.targets.ReadyTarget;
+import dev.etalon.targets.client.HttpAccess;
+import dev.etalon.targets.client.S3Access;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Properties;
+import okhttp3.HttpUrl;
+
+/**
+ * A server in this virtual machine, listening on loopback only.
+ *
+ * <p>{@code etalon.embedded.port} pins the port; 0, the default, takes any free one.
+ */
+abstract class EmbeddedTarget implements TargetProvider {
+    static final String ACCESS_KEY = "etalon";
+    static final String SECRET_KEY = "etalon-secret";
+    private static final String REGION = "us-east-1";
+    private static final String BUCKET = "etalon";
+
+    private final TargetInfo info;
+
+    EmbeddedTarget(String name, Protocol protocol, String product, String versionKey) {
+        this.info = new TargetInfo(
+                name,
+                TargetInfo.Kind.EMBEDDED,
+                protocol,
+                product + " " + version(versionKey),
+                protocol == Protocol.S3 ? Dialect.AWS : Dialect.RFC9110,
+                EnumSet.allOf(Capability.class));
+    }
+
+    /** A server that listens. */
+    record Listening(int port, Runnable stop) {}
+
+    /**
+     * Starts the server.
+     *
+     * @param port the port to listen on; 0 for any free one
+     * @param work where it may keep data
+     */
+    abstract Listening listen(int port, Path work) throws Exception;
+
+    /** Loggers whose output is the server's log. */
+    abstract String[] loggers();
+
+    @Override
+    public TargetInfo info() {
+        return info;
+    }
+
+    @Override
+    public RunningTarget start(Options options) throws TargetUnavailableException {
+        int port = Math.toIntExact(options.settings().number("etalon.embedded.port", 0));
+        CapturedLog log = CapturedLog.of(loggers());
+        Listening server = listening(port, options.work());
+        HttpUrl url = new HttpUrl.Builder()
+                .scheme("http")
+                .host("127.0.0.1")
+                .port(server.port())
+                .build();
+        Runnable stop = () -> {
+            server.stop().run();
+            log.close();
+        };
+        try {
+            return new ReadyTarget(ready(url), url.toString(), info.product(), log::text, stop);
+        } catch (TargetUnavailableException | RuntimeException e) {
+            stop.run();
+            throw e;
+        }
+    }
+
+    private Client ready(HttpUrl url) throws TargetUnavailableException {
+        return info.protocol() == Protocol.HTTP
+                ? new HttpAccess(url).readyClient()
+                : new S3Access(url, REGION, ACCESS_KEY, SECRET_KEY, BUCKET).readyClient();
+    }
+
+    private Listening listening(int port, Path work) throws TargetUnavailableException {
+        try {
+            return listen(port, work);
+        } catch (UnsupportedClassVersionError e) {
+            throw TargetUnavailableException.lacking(
+                    info.product() + " needs a newer JDK than "
+                            + Runtime.version().feature() + "; run the build on a newer one to race it.",
+                    e);
+        } catch (NoClassDefFoundError e) {
+            throw TargetUnavailableException.lacking(
+                    info.product() + " is not on the class path (" + e.getMessage() + "); add its artifact to race it.",
+                    e);
+        } catch (Exception e) {
+            if (taken(e)) {
+                throw TargetUnavailableException.broken(
+                        "Port " + port + " on 127.0.0.1 is taken, so " + info.product()
+                                + " cannot listen there; free it, or choose another with etalon.embedded.port (0 takes"
+                                + " any free one).",
+                        e);
+            }
+            throw TargetUnavailableException.broken(info.product() + " did not start: " + e, e);
+        }
+    }
+
+    private static boolean taken(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            // Spring Boot has an exception of its own for it.
+            if (cause instanceof BindException
+                    || cause.getClass().getSimpleName().equals("PortInUseException")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String version(String key) {
+        Properties versions = new Properties();
+        try (InputStream in = EmbeddedTarget.class.getResourceAsStream("/dev/etalon/targets/versions.properties")) {
+            versions.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the versions of the bundled servers cannot be read", e);
+        }
+        return versions.getProperty(key);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.etalon.targets.embedded;
+
+/** S3Proxy with its in-memory store. */
+public final class S3ProxyMemory extends S3ProxyTarget {
+    public S3ProxyMemory() {
+        super("s3proxy-memory", "transient", "S3Proxy (in memory)");
+    }
+}

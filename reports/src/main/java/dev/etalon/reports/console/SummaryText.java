@@ -1,0 +1,205 @@
+package dev.etalon.reports.console;
+
+import dev.etalon.core.check.WitnessText;
+import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.RoundTally;
+import dev.etalon.core.plan.Workload;
+import dev.etalon.core.session.CellResult;
+import dev.etalon.core.session.SessionSummary;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The closing table as text: a matrix for ten seconds, a line per cell, a witness per target and anomaly. */
+final class SummaryText {
+    private static final Map<CellResult.Status, String> SYMBOLS = Map.of(
+            CellResult.Status.VALID, "✓",
+            CellResult.Status.KNOWN, "✗",
+            CellResult.Status.VIOLATION, "✗!",
+            CellResult.Status.UNDECIDED, "?",
+            CellResult.Status.NOT_RUN, "–",
+            CellResult.Status.UNAVAILABLE, "–!");
+
+    private SummaryText() {}
+
+    static String of(SessionSummary session) {
+        StringBuilder text = new StringBuilder();
+        text.append("\nEtalon · does it keep the promise of If-Match? · seed 0x")
+                .append(Long.toHexString(session.seed()))
+                .append("\n\n");
+        matrix(text, session);
+        text.append(
+                "\n✓ valid: all planned was raced, nothing forbidden seen   ✗ anomaly, known   ✗! anomaly, new   ? undecided\n"
+                        + "– not run, as is to be expected here   –! not run, though it should have been\n\n");
+        cells(text, session);
+        notRun(text, session);
+        witnesses(text, session);
+        footer(text, session);
+        return text.toString();
+    }
+
+    /** The same with signs of ASCII only, for consoles that know no others. */
+    static String plain(String text) {
+        return text.replace('✓', '+')
+                .replace('✗', 'x')
+                .replace('–', '-')
+                .replace('×', 'x')
+                .replace('·', '-')
+                .replace("…", "..")
+                .replace("≤", "<=");
+    }
+
+    private static void matrix(StringBuilder text, SessionSummary session) {
+        Map<String, Map<String, String>> rows = new LinkedHashMap<>();
+        Set<String> columns = new java.util.LinkedHashSet<>();
+        for (CellResult cell : session.cells()) {
+            String column = cell.scenario().id().substring(cell.scenario().id().indexOf('/') + 1);
+            columns.add(column);
+            rows.computeIfAbsent(cell.target().name(), name -> new TreeMap<>())
+                    .put(column, SYMBOLS.getOrDefault(cell.status(), "?"));
+        }
+        List<List<String>> table = new ArrayList<>();
+        List<String> head = new ArrayList<>(List.of("target"));
+        head.addAll(columns);
+        table.add(head);
+        rows.forEach((target, marks) -> {
+            List<String> row = new ArrayList<>(List.of(target));
+            columns.forEach(column -> row.add(marks.getOrDefault(column, "")));
+            table.add(row);
+        });
+        print(text, table);
+    }
+
+    private static void cells(StringBuilder text, SessionSummary session) {
+        List<List<String>> table = new ArrayList<>();
+        table.add(List.of("", "target", "scenario", "raced", "winners per round", "losers", "what was found"));
+        for (CellResult cell : session.cells()) {
+            cell.ran().ifPresent(run -> {
+                RoundTally tally = run.verdict().rounds();
+                table.add(List.of(
+                        SYMBOLS.getOrDefault(cell.status(), "?"),
+                        cell.target().name(),
+                        cell.scenario().id(),
+                        tally.raced() + "/" + tally.planned(),
+                        winners(run, tally),
+                        histogram(tally.losers()),
+                        found(cell, run, tally)));
+            });
+        }
+        if (table.size() > 1) {
+            print(text, table);
+        }
+    }
+
+    /** {@code 1×84 2×20} reads: 84 rounds with one winner, 20 with two. */
+    private static String winners(CellResult.Run run, RoundTally tally) {
+        if (run.plan().workload() instanceof Workload.Counter) {
+            return tally.raced() + " acknowledged, " + tally.lost() + " lost";
+        }
+        return tally.winners().entrySet().stream()
+                .map(entry -> entry.getKey() + "×" + entry.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String histogram(Map<Integer, Integer> statuses) {
+        return statuses.entrySet().stream()
+                .map(entry -> (entry.getKey() == 0 ? "none" : entry.getKey()) + "×" + entry.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String found(CellResult cell, CellResult.Run run, RoundTally tally) {
+        if (cell.status() == CellResult.Status.VALID) {
+            return run.plan().workload() instanceof Workload.Counter
+                    ? "clean"
+                    : String.format(Locale.ROOT, "clean: under %.1f %% of rounds at 95 %%", 100 * tally.bound());
+        }
+        return cell.sentence();
+    }
+
+    private static void notRun(StringBuilder text, SessionSummary session) {
+        Map<String, List<String>> reasons = new LinkedHashMap<>();
+        for (CellResult cell : session.cells()) {
+            if (cell.ran().isEmpty()) {
+                reasons.computeIfAbsent(
+                                SYMBOLS.get(cell.status()) + " " + cell.target().name() + " was not run: "
+                                        + cell.sentence(),
+                                reason -> new ArrayList<>())
+                        .add(cell.scenario().id());
+            }
+        }
+        if (!reasons.isEmpty()) {
+            text.append('\n');
+            reasons.forEach((reason, scenarios) ->
+                    text.append(reason).append(" (").append(scenarios.size()).append(" cells)\n"));
+        }
+    }
+
+    private static void witnesses(StringBuilder text, SessionSummary session) {
+        Set<String> shown = new HashSet<>();
+        for (CellResult cell : session.cells()) {
+            cell.ran().ifPresent(run -> {
+                for (Finding finding : run.verdict().findings()) {
+                    if (shown.add(cell.target().name() + finding.anomaly())) {
+                        text.append('\n')
+                                .append(cell.target().name())
+                                .append(", ")
+                                .append(run.version())
+                                .append(", ")
+                                .append(cell.scenario().id())
+                                .append('\n')
+                                .append(WitnessText.of(finding, run.plan(), run.history()));
+                    }
+                }
+            });
+        }
+    }
+
+    private static void footer(StringBuilder text, SessionSummary session) {
+        text.append('\n');
+        session.interrupted()
+                .ifPresent(reason ->
+                        text.append("The session ended early (").append(reason).append("). "));
+        text.append(session.planned())
+                .append(" cells planned: ")
+                .append(session.count(CellResult.Status.VALID))
+                .append(" valid, ")
+                .append(session.count(CellResult.Status.KNOWN))
+                .append(" with known anomalies, ")
+                .append(session.count(CellResult.Status.VIOLATION))
+                .append(" with new ones, ")
+                .append(session.count(CellResult.Status.UNDECIDED))
+                .append(" undecided, ")
+                .append(session.planned()
+                        - session.count(CellResult.Status.VALID)
+                        - session.count(CellResult.Status.KNOWN)
+                        - session.count(CellResult.Status.VIOLATION)
+                        - session.count(CellResult.Status.UNDECIDED))
+                .append(" not run.\nRuns, histories and witnesses: ")
+                .append(session.runs())
+                .append('\n');
+    }
+
+    /** Columns sized from their content; the last one is not padded. */
+    private static void print(StringBuilder text, List<List<String>> table) {
+        int columns = table.get(0).size();
+        int[] widths = new int[columns];
+        for (List<String> row : table) {
+            for (int c = 0; c < columns; c++) {
+                widths[c] = Math.max(widths[c], row.get(c).length());
+            }
+        }
+        for (List<String> row : table) {
+            StringBuilder line = new StringBuilder();
+            for (int c = 0; c < columns; c++) {
+                line.append(row.get(c)).append(" ".repeat(widths[c] - row.get(c).length() + 2));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Every scenario on every target. */
+@NullMarked
+package dev.etalon.scenarios.conformance;
+
+import org.jspecify.annotations.NullMarked;
