@@ -61,8 +61,7 @@ abstract class ContainerTarget implements TargetProvider {
             container.start();
             HttpUrl url = new HttpUrl.Builder()
                     .scheme("http")
-                    // Testcontainers would name the bridge on a machine that has /.dockerenv.
-                    .host(engine.local() ? "127.0.0.1" : container.getHost())
+                    .host(container.getHost())
                     .port(container.getMappedPort(port))
                     .build();
             return new ReadyTarget(
@@ -115,7 +114,7 @@ abstract class ContainerTarget implements TargetProvider {
         return String.join(" | ", Arrays.copyOfRange(lines, Math.max(0, lines.length - LOG_LINES), lines.length));
     }
 
-    /** Leaves the waiting to {@link #awaitReady}: Testcontainers' own would knock at an address of the bridge. */
+    /** Leaves the waiting to {@link #awaitReady}: Testcontainers' own needs a shell in the image. */
     private static final class NoWait implements WaitStrategy {
         @Override
         public void waitUntilReady(WaitStrategyTarget target) {}

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.testcontainers.dockerclient.DockerClientProviderStrategy;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.ImageNameSubstitutor;
@@ -20,11 +22,12 @@ import org.testcontainers.utility.ImageNameSubstitutor;
  * whose image may not be obtainable here.
  *
  * @param docker a client of the engine
- * @param local whether the engine is reached through a socket of this machine, so that ports it maps are on loopback
  */
-record Engine(DockerClient docker, boolean local) {
+record Engine(DockerClient docker) {
     /** Long enough for a large image over a slow line; an image that cannot be had fails at once all the same. */
     private static final long PULL_SECONDS = 600;
+
+    private static final Pattern JSON_MESSAGE = Pattern.compile("\"message\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     /** Testcontainers' helper that removes containers of a process that was killed; the version Testcontainers 2.0.5 starts. */
     private static final String RYUK = "testcontainers/ryuk:0.14.0";
@@ -39,9 +42,8 @@ record Engine(DockerClient docker, boolean local) {
         try {
             List<DockerClientProviderStrategy> ways = new ArrayList<>();
             ServiceLoader.load(DockerClientProviderStrategy.class).forEach(ways::add);
-            DockerClientProviderStrategy way = DockerClientProviderStrategy.getFirstValidStrategy(ways);
-            String scheme = way.getTransportConfig().getDockerHost().getScheme();
-            engine = new Engine(way.getDockerClient(), !"tcp".equals(scheme) && !"https".equals(scheme));
+            engine = new Engine(
+                    DockerClientProviderStrategy.getFirstValidStrategy(ways).getDockerClient());
         } catch (IllegalStateException | DockerException e) {
             throw TargetUnavailableException.lacking(
                     "No Docker Engine answers here; start Docker (on Debian as root: docker/engine.sh) to race containers.",
@@ -104,12 +106,17 @@ record Engine(DockerClient docker, boolean local) {
         return id.substring(0, Math.min(id.length(), "sha256:".length() + 12));
     }
 
-    /** What a person needs of an exception of the engine. */
+    /** What a person needs of an exception of the engine: its own message, without the JSON around it. */
     static String firstLine(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse(cause.toString());
+        String text = String.valueOf(cause.getMessage());
+        Matcher json = JSON_MESSAGE.matcher(text);
+        return (json.find() ? json.group(1).replace("\\\"", "\"") : text)
+                .lines()
+                .findFirst()
+                .orElse(cause.toString());
     }
 }
