@@ -85,8 +85,11 @@ public final class AllureReporter implements Reporter {
                 run.verdict().findings().stream().map(Finding::round).collect(Collectors.toSet());
         run.history().byRound().tailMap(0).forEach((index, operations) -> {
             RoundPlan round = rounds.rounds().get(index);
+            // A round may have been repeated on another key; the last attempt is the one that counts.
+            int key = operations.get(operations.size() - 1).invocation().key();
             long won = operations.stream()
                     .filter(op -> op.write() && op.invocation().actor() > 0 && op.applied())
+                    .filter(op -> op.invocation().key() == key)
                     .count();
             long endNs = operations.stream()
                     .mapToLong(Operation::endNs)

@@ -174,38 +174,89 @@ final class ChainCheck {
         }
     }
 
-    /** A18 and A8: one version with two tags, two versions with one tag. */
+    /** A10, A18 and A8: a body with another body's tag, one version with two tags, two versions with one tag. */
     private void tags() {
-        Map<Version, Operation> tagged = new LinkedHashMap<>();
-        Map<EntityTag, Version> versions = new HashMap<>();
-        Set<Version> unstable = new HashSet<>();
+        Map<Version, Map<EntityTag, Operation>> tagsOf = new LinkedHashMap<>();
+        Map<EntityTag, Map<Version, Operation>> versionsOf = new LinkedHashMap<>();
         for (Operation op : operations) {
             EntityTag tag = tag(op);
             Version version = op.write() ? op.version() : op.seen().orElse(null);
-            if (tag == null || version == null || (op.write() && !op.applied())) {
-                continue;
-            }
-            Operation first = tagged.putIfAbsent(version, op);
-            if (first != null && !tag.equals(tag(first))) {
-                if (unstable.add(version)) {
-                    report(
-                            Anomaly.UNSTABLE_TAG,
-                            "One body, " + version + ", was given two tags: " + tag(first) + " and " + tag + ".",
-                            first,
-                            op);
-                }
-                continue;
-            }
-            Version other = versions.putIfAbsent(tag, version);
-            if (other != null && !other.equals(version) && !unstable.contains(other) && unstable.add(version)) {
-                report(
-                        Anomaly.TAG_REUSE,
-                        "Two different bodies, " + other + " and " + version + ", were given the same tag " + tag
-                                + ": If-Match cannot tell them apart.",
-                        tagged.getOrDefault(other, op),
-                        op);
+            if (tag != null && version != null && (!op.write() || op.applied())) {
+                tagsOf.computeIfAbsent(version, v -> new LinkedHashMap<>()).putIfAbsent(tag, op);
+                versionsOf.computeIfAbsent(tag, t -> new LinkedHashMap<>()).merge(version, op, this::quieter);
             }
         }
+        Set<Operation> mixed = new HashSet<>();
+        tagsOf.forEach((version, tags) -> {
+            if (tags.size() > 1) {
+                List<Operation> witness = List.copyOf(tags.values());
+                Optional<Operation> foreign = witness.stream()
+                        .filter(op -> versionsOf.getOrDefault(tag(op), Map.of()).size() > 1)
+                        .findFirst();
+                if (foreign.isPresent()) {
+                    mixed.add(foreign.get());
+                } else {
+                    report(
+                            Anomaly.UNSTABLE_TAG,
+                            "One body, " + version + ", was given two tags: " + tag(witness.get(0)) + " and "
+                                    + tag(witness.get(1)) + ".",
+                            witness.get(0),
+                            witness.get(1));
+                }
+            }
+        });
+        versionsOf.forEach((tag, versions) -> {
+            if (versions.size() > 1) {
+                sharedTag(tag, List.copyOf(versions.values()), mixed);
+            }
+        });
+    }
+
+    /**
+     * Two bodies came with one tag. A read that overlapped a write may have been put together from two states; failing
+     * that, the server gives equal tags to different bodies.
+     */
+    private void sharedTag(EntityTag tag, List<Operation> bearers, Set<Operation> mixed) {
+        Operation odd = bearers.stream()
+                .filter(mixed::contains)
+                .findFirst()
+                .orElseGet(() -> bearers.stream()
+                        .filter(op -> !op.write() && !quiet(op))
+                        .findFirst()
+                        .orElse(null));
+        if (odd == null) {
+            report(
+                    Anomaly.TAG_REUSE,
+                    "Two different bodies, " + shown(bearers.get(0)) + " and " + shown(bearers.get(1))
+                            + ", were given the same tag " + tag + ": If-Match cannot tell them apart.",
+                    bearers.get(0),
+                    bearers.get(1));
+            return;
+        }
+        Operation answer = odd == null ? bearers.get(1) : odd;
+        Operation owner =
+                bearers.stream().filter(op -> op != answer).findFirst().orElseThrow();
+        report(
+                Anomaly.MIXED_ANSWER,
+                "The answer for " + shown(odd) + " carried the tag " + tag + ", which belongs to " + shown(owner)
+                        + ": whoever writes with it replaces a body that was never seen.",
+                owner,
+                odd);
+    }
+
+    private static Version shown(Operation op) {
+        return op.write() ? op.version() : op.seen().orElseThrow();
+    }
+
+    private Operation quieter(Operation first, Operation second) {
+        return !quiet(first) && quiet(second) ? second : first;
+    }
+
+    /** Whether no other write was in flight while the answer was made. */
+    private boolean quiet(Operation op) {
+        return operations.stream()
+                .noneMatch(other ->
+                        other != op && other.write() && other.startNs() <= op.endNs() && other.endNs() >= op.startNs());
     }
 
     private static @Nullable EntityTag tag(Operation op) {

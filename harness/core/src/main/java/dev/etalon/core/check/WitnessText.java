@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 
 /** Writes a finding as the few lines a maintainer needs: who sent what, what came back, when, and what follows. */
 public final class WitnessText {
+    private static final int TAG_CHARS_MAX = 20;
+    private static final int TAG_CHARS_SHOWN = 13;
+
     private WitnessText() {}
 
     /** The text of one finding, with a line break at its end. */
@@ -69,12 +72,27 @@ public final class WitnessText {
                 op.write() ? "version " + op.version() : shown(op.observation()));
     }
 
+    private static String condition(Operation op) {
+        EntityTag tag = op.invocation().precondition().tag();
+        return switch (op.invocation().precondition().kind()) {
+            case NONE -> "unconditional";
+            case IF_MATCH -> "If-Match " + (tag == null ? "" : abbreviated(tag)) + " (" + op.parent() + ")";
+            case IF_NONE_MATCH_ANY -> "If-None-Match *";
+        };
+    }
+
     private static String answer(Operation op) {
         if (op.completion() == null || op.status() == 0) {
             return "no answer";
         }
         EntityTag tag = op.completion().tag();
-        return op.status() + (tag == null ? "" : " etag " + tag);
+        return op.status() + (tag == null ? "" : " etag " + abbreviated(tag));
+    }
+
+    /** The first characters of a long tag: enough to follow it through a witness; the history has it whole. */
+    private static String abbreviated(EntityTag tag) {
+        String value = tag.value();
+        return value.length() <= TAG_CHARS_MAX ? value : value.substring(0, TAG_CHARS_SHOWN) + "…\"";
     }
 
     private static String shown(Observation observation) {

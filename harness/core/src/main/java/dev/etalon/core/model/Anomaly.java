@@ -7,8 +7,9 @@ package dev.etalon.core.model;
  */
 public enum Anomaly {
     CONDITION_IGNORED("A17", "condition ignored", Severity.S1, Dimension.CAPABILITY),
-    TORN_BODY("A10", "torn or mixed body", Severity.S1, Dimension.READ_INTEGRITY),
+    TORN_BODY("A10", "torn body", Severity.S1, Dimension.READ_INTEGRITY),
     PHANTOM_VALUE("A11", "phantom value", Severity.S1, Dimension.READ_INTEGRITY),
+    MIXED_ANSWER("A20", "body with another body's tag", Severity.S2, Dimension.READ_INTEGRITY),
     UNSTABLE_TAG("A18", "unstable entity tag", Severity.S3, Dimension.VALIDATOR_QUALITY),
     TAG_REUSE("A8", "entity tag reused", Severity.S2, Dimension.VALIDATOR_QUALITY),
     REFUSED_BUT_APPLIED("A4", "refused but applied", Severity.S1, Dimension.SAFETY),

@@ -8,6 +8,7 @@ import dev.etalon.core.model.History;
 import dev.etalon.core.model.Verdict;
 import dev.etalon.core.plan.Budget;
 import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.Workload;
 import dev.etalon.core.run.Runner;
 import dev.etalon.core.run.Stop;
 import dev.etalon.core.store.HistoryReader;
@@ -152,8 +153,8 @@ final class CellRun {
         KnownFindings known =
                 KnownFindings.of(info.name(), cell.provider().getClass().getClassLoader());
         List<String> surprises = known.surprises(cell.scenario().id(), found, complete);
-        String counts = verdict.counts().entrySet().stream()
-                .map(entry -> entry.getKey().code() + " " + entry.getKey().title() + " ×" + entry.getValue())
+        String counts = verdict.counts().keySet().stream()
+                .map(anomaly -> rate(anomaly, run))
                 .collect(Collectors.joining(", "));
         if (raced.guarded() == Runner.Guarded.FAILED_GUARD) {
             counts += "; not raced: the target " + raced.sentence();
@@ -176,6 +177,24 @@ final class CellRun {
                     run);
         }
         return result(CellResult.Status.VALID, "everything planned was raced, nothing forbidden was seen", run);
+    }
+
+    /** {@code A1 lost update in 37 of 150 rounds (25 %)}. */
+    private static String rate(Anomaly anomaly, CellResult.Run run) {
+        String name = anomaly.code() + " " + anomaly.title();
+        List<Finding> findings = run.verdict().findings().stream()
+                .filter(finding -> finding.anomaly() == anomaly)
+                .toList();
+        long rounds = findings.stream()
+                .mapToInt(Finding::round)
+                .filter(round -> round >= 0)
+                .distinct()
+                .count();
+        if (rounds == 0 || run.plan().workload() instanceof Workload.Counter) {
+            return name + " ×" + findings.size();
+        }
+        int raced = Math.max(1, run.verdict().rounds().raced());
+        return name + " in " + rounds + " of " + raced + " rounds (" + Math.round(100.0 * rounds / raced) + " %)";
     }
 
     private CellResult result(CellResult.Status status, String sentence, CellResult.@Nullable Run run) {

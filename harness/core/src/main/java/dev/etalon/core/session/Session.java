@@ -84,8 +84,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * The cells on the class path that the settings select, in a fixed order: each scenario of a protocol on each
-     * configured target of that protocol.
+     * The cells on the class path that the settings select, in a fixed order: on each configured target each
+     * scenario of its protocol.
      *
      * @throws IllegalArgumentException when {@code etalon.scenarios} or {@code etalon.targets} names something unknown
      */
@@ -103,8 +103,8 @@ public final class Session implements AutoCloseable {
         List<String> wantedTargets = known(
                 "etalon.targets", providers.stream().map(p -> p.info().name()).toList());
         List<Cell> cells = new ArrayList<>();
-        for (Scenario scenario : scenarios) {
-            for (TargetProvider provider : providers) {
+        for (TargetProvider provider : providers) {
+            for (Scenario scenario : scenarios) {
                 TargetInfo info = provider.info();
                 if (wantedScenarios.contains(scenario.id())
                         && wantedTargets.contains(info.name())
