@@ -1,13 +1,19 @@
 package dev.etalon.reports.console;
 
+import dev.etalon.core.session.CellResult;
 import dev.etalon.core.session.Reporter;
 import dev.etalon.core.session.SessionSummary;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 
-/** Prints the closing table, and keeps it as {@code summary.txt} beside the runs. */
+/** Prints a line when a cell is done and a table at the end, which it keeps as {@code summary.txt} beside the runs. */
 public final class ConsoleReporter implements Reporter {
+    @Override
+    public void cellFinished(CellResult cell) {
+        System.out.println(printable(SummaryText.line(cell)));
+    }
+
     @Override
     public void sessionFinished(SessionSummary session) throws IOException {
         String text = SummaryText.of(session);

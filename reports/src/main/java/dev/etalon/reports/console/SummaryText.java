@@ -44,6 +44,15 @@ final class SummaryText {
         return text.toString();
     }
 
+    /** One line for one cell, while others are still to come. */
+    static String line(CellResult cell) {
+        return String.format(
+                "%-2s %s: %s",
+                SYMBOLS.get(cell.status()),
+                cell.name(),
+                cell.ran().map(run -> found(cell, run, run.verdict().rounds())).orElse(cell.sentence()));
+    }
+
     /** The same with signs of ASCII only, for consoles that know no others. */
     static String plain(String text) {
         return text.replace('✓', '+')

@@ -55,12 +55,7 @@ public final class WitnessText {
     }
 
     private static String line(Operation op, History.Origin origin) {
-        String what = op.write()
-                ? "PUT "
-                        + (op.conditional()
-                                ? op.invocation().precondition() + " (" + op.parent() + ")"
-                                : "unconditional")
-                : "GET";
+        String what = op.write() ? "PUT " + condition(op) : "GET";
         return String.format(
                 Locale.ROOT,
                 "  %-4s %s -> %s   [%s … %s]   %s\n",

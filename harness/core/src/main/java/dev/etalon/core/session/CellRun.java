@@ -161,9 +161,11 @@ final class CellRun {
             complete = true;
         }
         if (!surprises.isEmpty()) {
+            // Where nothing was known before, everything found is new, and there is no need to say so.
+            String news = known.findings().isEmpty() ? "" : String.join("; ", surprises);
             return result(
                     CellResult.Status.VIOLATION,
-                    String.join("; ", surprises) + (counts.isEmpty() ? "" : "; found: " + counts),
+                    news + (news.isEmpty() || counts.isEmpty() ? "" : "; found: ") + counts,
                     run);
         }
         if (!complete) {

@@ -225,7 +225,9 @@ public final class Session implements AutoCloseable {
             }
         }
         SessionSummary summary = summary();
-        report(reporter -> reporter.sessionFinished(summary));
+        if (summary.planned() > 0) {
+            report(reporter -> reporter.sessionFinished(summary));
+        }
         closed.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);

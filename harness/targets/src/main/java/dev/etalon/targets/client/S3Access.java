@@ -128,7 +128,7 @@ public record S3Access(HttpUrl endpoint, String region, String accessKey, String
         }
         return "A plain PUT into bucket " + bucket + " at " + endpoint + " was answered " + put.status()
                 + (put.detail() == null ? "" : " " + put.detail())
-                + "; give Etalon a bucket it may write to (etalon.bucket) and credentials that may"
+                + "; name an S3 endpoint (etalon.url), a bucket Etalon may write to (etalon.bucket) and credentials that may"
                 + " (etalon.access-key, etalon.secret-key).";
     }
 

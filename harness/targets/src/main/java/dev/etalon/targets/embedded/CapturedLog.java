@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * What some loggers of this virtual machine write, kept in memory and capped. Empty when the logging library is not
@@ -46,6 +47,9 @@ abstract class CapturedLog implements AutoCloseable {
         private final Capped bytes = new Capped();
         private final OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
         private final List<ch.qos.logback.classic.Logger> loggers;
+        // Tomcat logs to java.util.logging. Held, because that library forgets loggers nobody holds.
+        private final List<java.util.logging.Logger> bridged;
+        private final SLF4JBridgeHandler bridge = new SLF4JBridgeHandler();
 
         Logback(String... names) {
             LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -59,6 +63,13 @@ abstract class CapturedLog implements AutoCloseable {
             appender.start();
             loggers = List.of(names).stream().map(context::getLogger).toList();
             loggers.forEach(logger -> logger.addAppender(appender));
+            bridged = List.of(names).stream()
+                    .map(java.util.logging.Logger::getLogger)
+                    .toList();
+            bridged.forEach(logger -> {
+                logger.setUseParentHandlers(false);
+                logger.addHandler(bridge);
+            });
         }
 
         @Override
@@ -68,6 +79,10 @@ abstract class CapturedLog implements AutoCloseable {
 
         @Override
         public void close() {
+            bridged.forEach(logger -> {
+                logger.removeHandler(bridge);
+                logger.setUseParentHandlers(true);
+            });
             loggers.forEach(logger -> logger.detachAppender(appender));
             appender.stop();
         }

@@ -14,7 +14,8 @@ import dev.etalon.targets.client.S3Access;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Properties;
@@ -103,7 +104,7 @@ abstract class EmbeddedTarget implements TargetProvider {
                     info.product() + " is not on the class path (" + e.getMessage() + "); add its artifact to race it.",
                     e);
         } catch (Exception e) {
-            if (taken(e)) {
+            if (taken(port)) {
                 throw TargetUnavailableException.broken(
                         "Port " + port + " on 127.0.0.1 is taken, so " + info.product()
                                 + " cannot listen there; free it, or choose another with etalon.embedded.port (0 takes"
@@ -114,15 +115,16 @@ abstract class EmbeddedTarget implements TargetProvider {
         }
     }
 
-    private static boolean taken(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            // Spring Boot has an exception of its own for it.
-            if (cause instanceof BindException
-                    || cause.getClass().getSimpleName().equals("PortInUseException")) {
-                return true;
-            }
+    /** Asked of the port itself: servers wrap the failure to bind in exceptions of their own, or only log it. */
+    private static boolean taken(int port) {
+        if (port == 0) {
+            return false;
         }
-        return false;
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return !probe.isBound();
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static String version(String key) {

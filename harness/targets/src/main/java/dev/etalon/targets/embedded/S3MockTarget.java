@@ -27,6 +27,7 @@ public final class S3MockTarget extends EmbeddedTarget {
 
     /** Apart, so that the provider can be loaded where S3Mock is not on the class path. */
     private static final class Launch {
+        @SuppressWarnings("deprecation") // plain HTTP is deprecated there, and what a race needs
         static Listening s3mock(int port, Path data) {
             // S3Mock adds to the map, so it must be mutable.
             Map<String, Object> properties = new HashMap<>();

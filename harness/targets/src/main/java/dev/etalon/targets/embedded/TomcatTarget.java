@@ -44,7 +44,7 @@ public final class TomcatTarget extends EmbeddedTarget {
             Wrapper servlet = Tomcat.addServlet(context, "default", DefaultServlet.class.getName());
             servlet.addInitParameter("readonly", "false");
             servlet.addInitParameter("useStrongETags", "true");
-            context.addServletMappingDecoded("/", "default");
+            context.addServletMapping("/", "default");
             tomcat.start();
             // A connector that cannot bind is logged by Tomcat and stays behind in a failed state.
             if (connector.getState() != LifecycleState.STARTED) {

@@ -1,0 +1,74 @@
+package dev.etalon.cli;
+
+import dev.etalon.core.session.ExitCode;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code etalon} command. */
+@Command(
+        name = "etalon",
+        description = "Does a server keep the promise of If-Match? Races it, records, judges, and says so.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Etalon.Version.class,
+        subcommands = {Race.class, Targets.class},
+        sortOptions = false,
+        exitCodeOnInvalidInput = 64,
+        exitCodeOnExecutionException = 70,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all planned cells ran and are valid",
+            "1:at least one anomaly",
+            "2:no anomaly, but something is undecided",
+            "3:fewer cells ran than planned",
+            "64:wrong usage",
+            "69:a target could not be started or reached",
+            "70:an internal error",
+            "130:interrupted; what was recorded is kept and judged"
+        })
+public final class Etalon implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    private Etalon() {}
+
+    /** Runs a command and exits with its code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command line, for {@code main} and for tests. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Etalon()).setExecutionExceptionHandler((e, command, parsed) -> {
+            PrintWriter err = command.getErr();
+            if (e instanceof IllegalArgumentException) {
+                // A setting that makes no sense: the message is one sentence for the user.
+                err.println("etalon: " + e.getMessage());
+                return ExitCode.USAGE.code();
+            }
+            err.println("etalon: an internal error, please report it: " + e);
+            e.printStackTrace(err);
+            return ExitCode.INTERNAL.code();
+        });
+    }
+
+    /** Without a subcommand: says what there is. */
+    @Override
+    public void run() {
+        if (spec != null) {
+            spec.commandLine().usage(spec.commandLine().getOut());
+        }
+    }
+
+    /** The version of this build. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Etalon.class.getPackage().getImplementationVersion();
+            return new String[] {"etalon " + (version == null ? "from source" : version)};
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.etalon.cli;
+
+import dev.etalon.core.session.Cell;
+import dev.etalon.core.session.ExitCode;
+import dev.etalon.core.session.Session;
+import dev.etalon.core.target.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Races targets and judges the histories. */
+@Command(
+        name = "race",
+        description = {
+            "Races one or more targets and judges the histories.",
+            "Every option is also a setting: -Detalon.<name> or the environment's ETALON_<NAME>."
+        })
+final class Race implements Callable<Integer> {
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            description =
+                    "bundled target to race; may be repeated; default: the one at --url, else all (see: etalon targets)")
+    private List<String> targets = new ArrayList<>();
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "ID",
+            description = "scenario to run; may be repeated; default: all of the target's protocol")
+    private List<String> scenarios = new ArrayList<>();
+
+    @Option(names = "--url", description = "a server of yours: for http the folder to write in, for s3 the endpoint")
+    private @Nullable String url;
+
+    @Option(names = "--protocol", description = "what the server at --url speaks: http (default) or s3")
+    private @Nullable String protocol;
+
+    @Option(names = "--bucket", description = "S3 bucket to write to, made when it is missing (default: etalon)")
+    private @Nullable String bucket;
+
+    @Option(names = "--region", description = "S3 region to sign for (default: us-east-1)")
+    private @Nullable String region;
+
+    @Option(names = "--access-key", description = "S3 access key id")
+    private @Nullable String accessKey;
+
+    @Option(
+            names = "--secret-key",
+            description =
+                    "S3 secret key; better given in the environment as ETALON_SECRET_KEY, where no process list shows it")
+    private @Nullable String secretKey;
+
+    @Option(names = "--rounds", description = "rounds per scenario (default: 150)")
+    private @Nullable String rounds;
+
+    @Option(names = "--increments", description = "acknowledged increments per counter client (default: 25)")
+    private @Nullable String increments;
+
+    @Option(names = "--seed", description = "what every random choice of the plan derives from (default: 412)")
+    private @Nullable String seed;
+
+    @Option(names = "--runs", paramLabel = "DIR", description = "where run folders go (default: target/etalon)")
+    private @Nullable String runs;
+
+    @Override
+    public Integer call() {
+        Map<String, String> flags = new TreeMap<>();
+        put(flags, "etalon.url", url);
+        put(flags, "etalon.protocol", protocol);
+        put(flags, "etalon.bucket", bucket);
+        put(flags, "etalon.region", region);
+        put(flags, "etalon.access-key", accessKey);
+        put(flags, "etalon.secret-key", secretKey);
+        put(flags, "etalon.rounds", rounds);
+        put(flags, "etalon.increments", increments);
+        put(flags, "etalon.seed", seed);
+        put(flags, "etalon.runs", runs);
+        put(flags, "etalon.scenarios", String.join(",", scenarios));
+        put(flags, "etalon.targets", url != null && targets.isEmpty() ? "external" : String.join(",", targets));
+        Settings settings = Settings.ofProcess().with(flags);
+        Session session = new Session(settings, Session.reporters());
+        List<Cell> cells;
+        try (session) {
+            cells = session.cells();
+            cells.forEach(session::run);
+        }
+        if (cells.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no scenario fits the chosen targets; see: etalon targets, etalon race --help");
+        }
+        ExitCode code = session.summary().exitCode();
+        return code.code();
+    }
+
+    private static void put(Map<String, String> flags, String key, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            flags.put(key, value);
+        }
+    }
+}

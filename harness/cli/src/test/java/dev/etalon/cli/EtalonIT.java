@@ -1,0 +1,246 @@
+package dev.etalon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.etalon.core.model.History;
+import dev.etalon.core.store.HistoryReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged command as its user meets it: real processes, real servers, real faults. */
+class EtalonIT {
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    private static final Path JAR = Path.of(System.getProperty("etalon.jar", "target/etalon.jar"));
+    private static final long TIMEOUT_S = 120;
+
+    @TempDir
+    private Path folder;
+
+    private final List<Process> processes = new ArrayList<>();
+
+    @AfterEach
+    void endProcesses() {
+        processes.forEach(Process::destroyForcibly);
+    }
+
+    /** What a command printed and how it ended. */
+    private record Ended(int code, String text) {}
+
+    private Path runs() {
+        return folder.resolve("runs");
+    }
+
+    private List<String> etalon(String... args) {
+        List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", JAR.toString()));
+        command.addAll(List.of(args));
+        if (args.length > 0 && args[0].equals("race")) {
+            command.addAll(List.of("--runs", runs().toString()));
+        }
+        return command;
+    }
+
+    private Process start(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out-" + processes.size()).toFile())
+                .start();
+        processes.add(process);
+        return process;
+    }
+
+    private Ended ended(Process process) throws IOException, InterruptedException {
+        assertThat(process.waitFor(TIMEOUT_S, TimeUnit.SECONDS))
+                .as("ends in time")
+                .isTrue();
+        return new Ended(process.exitValue(), Files.readString(folder.resolve("out-" + processes.indexOf(process))));
+    }
+
+    private Ended run(List<String> command) throws IOException, InterruptedException {
+        return ended(start(command));
+    }
+
+    /** Runs a command with file systems of its own, prepared by a shell script. */
+    private static List<String> inOwnMounts(String script, List<String> command) {
+        assumeTrue(
+                "root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/unshare")),
+                "needs root and unshare, to mount file systems that nobody else sees");
+        List<String> wrapped = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", script, "sh"));
+        wrapped.addAll(command);
+        return wrapped;
+    }
+
+    private Path history() throws IOException {
+        try (Stream<Path> files = Files.walk(runs())) {
+            return files.filter(file -> file.endsWith("history.etl"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private String verdict() throws IOException {
+        return Files.readString(history().resolveSibling("verdict.json"));
+    }
+
+    /** Waits until a run has recorded so much. */
+    private void awaitHistory(long bytes) throws InterruptedException {
+        for (int i = 0; i < TIMEOUT_S * 20; i++) {
+            try {
+                if (Files.size(history()) > bytes) {
+                    return;
+                }
+            } catch (IOException | NoSuchElementException e) {
+                // Not begun yet.
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new AssertionError("no history of " + bytes + " bytes within " + TIMEOUT_S + " s");
+    }
+
+    /** Starts a bundled server in a process of its own and returns its URL. */
+    private String server(String target) throws IOException {
+        Process process = new ProcessBuilder(
+                        JAVA.toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        ServerProcess.class.getName(),
+                        target,
+                        folder.resolve("server").toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        processes.add(process);
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith("http://")) {
+                return line;
+            }
+        }
+        throw new AssertionError("the server did not start: target=" + target);
+    }
+
+    @Test
+    void aLostUpdateIsFoundPrintedAndStored() throws Exception {
+        Ended race = run(etalon("race", "--target", "s3proxy-filesystem", "--scenario", "s3/same-validator"));
+        assertThat(race.code()).isEqualTo(1);
+        assertThat(race.text()).contains("A1 lost update in ").contains("FORBIDDEN lost-update (A1)");
+        Path run = history().getParent();
+        assertThat(run)
+                .isDirectoryContaining("glob:**/plan.json")
+                .isDirectoryContaining("glob:**/environment.json")
+                .isDirectoryContaining("glob:**/latency.hlog")
+                .isDirectoryContaining("glob:**/repeat.txt");
+        assertThat(run.resolve("anomalies/001.txt")).content().contains("have the same parent");
+    }
+
+    @Test
+    void aCleanCellExitsWithZeroAndStatesItsBound() throws Exception {
+        Ended race = run(etalon("race", "--target", "s3proxy-memory", "--scenario", "s3/create-race"));
+        assertThat(race.code()).as(race.text()).isZero();
+        assertThat(race.text()).contains("clean: under 2.0 % of rounds at 95 %");
+    }
+
+    @Test
+    void ctrlCKeepsAndJudgesWhatWasRecorded() throws Exception {
+        Process race = start(etalon("race", "--target", "s3proxy-memory", "--rounds", "100000"));
+        awaitHistory(1_200_000);
+        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(race.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+        Ended ended = ended(race);
+        assertThat(ended.code()).as(ended.text()).isEqualTo(130);
+        assertThat(ended.text()).contains("The session ended early (interrupted)");
+        History history = HistoryReader.read(history());
+        assertThat(history.damage()).isEmpty();
+        assertThat(history.operations()).isNotEmpty();
+        assertThat(verdict()).contains("the run ended early: interrupted").doesNotContain("\"cell\" : \"VALID\"");
+    }
+
+    @Test
+    void aServerKilledInMidRaceLeavesAReadableHistoryAndNoPass() throws Exception {
+        String url = server("s3proxy-memory");
+        Process race = start(etalon(
+                "race",
+                "--url",
+                url,
+                "--protocol",
+                "s3",
+                "--access-key",
+                "etalon",
+                "--secret-key",
+                "etalon-secret",
+                "--scenario",
+                "s3/create-race",
+                "--rounds",
+                "100000"));
+        awaitHistory(1_200_000);
+        processes.get(0).destroyForcibly();
+        Ended ended = ended(race);
+        assertThat(ended.code()).as(ended.text()).isEqualTo(2);
+        assertThat(ended.text())
+                .contains("the server no longer takes and returns a plain write")
+                .contains("of 100000 rounds were raced");
+        assertThat(HistoryReader.read(history()).operations()).isNotEmpty();
+    }
+
+    @Test
+    void aFullDiskIsSaidToBeFullAndWhatWasRecordedIsJudged() throws Exception {
+        Files.createDirectories(runs());
+        String script = "mount -t tmpfs -o size=3m none " + runs() + "; \"$@\"; code=$?; cp -r " + runs() + " "
+                + folder.resolve("copy") + "; exit $code";
+        Ended race = run(inOwnMounts(
+                script,
+                etalon("race", "--target", "s3proxy-memory", "--scenario", "s3/create-race", "--rounds", "100000")));
+        assertThat(race.code()).as(race.text()).isEqualTo(2);
+        assertThat(race.text()).contains("the history could not grow").contains("etalon.runs");
+        try (Stream<Path> files = Files.walk(folder.resolve("copy"))) {
+            Path history = files.filter(file -> file.endsWith("history.etl"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(HistoryReader.read(history).operations()).hasSizeGreaterThan(100);
+        }
+    }
+
+    @Test
+    void withoutAnEngineContainerTargetsAreNotRunAndTheReasonIsGiven() throws Exception {
+        Ended race = run(inOwnMounts("mount -t tmpfs none /run; exec \"$@\"", etalon("race", "--target", "httpd")));
+        assertThat(race.code()).as(race.text()).isEqualTo(3);
+        assertThat(race.text()).contains("httpd was not run: No Docker Engine answers here; start Docker");
+    }
+
+    @Test
+    void anUnreachableUrlEndsWithItsOwnCode() throws Exception {
+        Ended race = run(etalon("race", "--url", "http://127.0.0.1:1/"));
+        assertThat(race.code()).isEqualTo(69);
+        assertThat(race.text()).contains("Nothing usable answers at http://127.0.0.1:1/");
+    }
+
+    @Test
+    void wrongUsageSaysWhatWouldBeRight() throws Exception {
+        assertThat(run(etalon("race", "--target", "nope")).text()).contains("etalon.targets must name some of tomcat");
+        assertThat(run(etalon("race", "--rounds", "0")))
+                .isEqualTo(new Ended(64, "etalon: etalon.rounds must be 1..1000000: etalon.rounds=0\n"));
+        assertThat(run(etalon("race", "--seed", "x")).text()).contains("etalon.seed must be a whole number");
+        assertThat(run(etalon("nonsense")).code()).isEqualTo(64);
+    }
+
+    @Test
+    void theHelpNamesEveryExitCode() throws Exception {
+        Ended help = run(etalon("race", "--help"));
+        assertThat(help.code()).isZero();
+        assertThat(help.text()).contains("--url", "Exit codes:", "130");
+    }
+}

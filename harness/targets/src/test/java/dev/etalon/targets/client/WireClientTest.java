@@ -1,0 +1,186 @@
+package dev.etalon.targets.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.etalon.core.model.EntityTag;
+import dev.etalon.core.model.Outcome;
+import dev.etalon.core.model.Precondition;
+import dev.etalon.core.model.Version;
+import dev.etalon.core.target.Answer;
+import dev.etalon.core.target.Hold;
+import dev.etalon.core.target.Request;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One call is one request on the wire, whatever the server does: a resend would forge the history. */
+class WireClientTest {
+    private static final byte[] BODY = "0123456789".getBytes(StandardCharsets.US_ASCII);
+    private static final Precondition IF_MATCH = Precondition.ifMatch(new EntityTag("\"abc\""), new Version(1, 1));
+
+    private static Request put() {
+        return Request.put("k", IF_MATCH, BODY);
+    }
+
+    @Test
+    void noRequestIsSentTwiceWhenTheServerCutsEveryFirstConnection() throws IOException {
+        // The first request of every connection is read whole, perhaps applied, and then the connection is cut.
+        Set<Integer> seen = ConcurrentHashMap.newKeySet();
+        try (CountingServer server = new CountingServer((connection, head, in, out) -> {
+                    CountingServer.body(head, in);
+                    return !seen.add(connection);
+                });
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
+            for (int i = 0; i < 20; i++) {
+                Answer answer = client.send(i % 2 == 0 ? put() : Request.get("k"));
+                assertThat(answer.failure()).isEqualTo(Outcome.Cause.CONNECTION);
+                assertThat(server.arrivals()).hasSize(i + 1);
+            }
+        }
+    }
+
+    @Test
+    void noRequestIsSentTwiceWhenAPooledConnectionWasCut() throws IOException {
+        AtomicInteger handled = new AtomicInteger();
+        try (CountingServer server = new CountingServer((connection, head, in, out) -> {
+                    CountingServer.body(head, in);
+                    if (handled.getAndIncrement() % 2 == 1) {
+                        return false;
+                    }
+                    CountingServer.answer(out, "200 OK", "ETag: \"abc\"");
+                    return true;
+                });
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(client.send(put()).status()).isEqualTo(200);
+                assertThat(client.send(put()).failure()).isEqualTo(Outcome.Cause.CONNECTION);
+            }
+            assertThat(server.arrivals()).hasSize(20);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "503 Service Unavailable, Retry-After: 0",
+        "408 Request Timeout, Connection: close",
+        "421 Misdirected Request, Connection: close",
+        "401 Unauthorized, WWW-Authenticate: Basic realm=\"x\"",
+        "307 Temporary Redirect, Location: /elsewhere",
+        "429 Too Many Requests, Retry-After: 0",
+    })
+    void noAnswerMakesTheClientSendAgain(String status, String field) throws IOException {
+        try (CountingServer server = new CountingServer((connection, head, in, out) -> {
+                    CountingServer.body(head, in);
+                    CountingServer.answer(out, status, field);
+                    return !field.startsWith("Connection");
+                });
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
+            int expected = Integer.parseInt(status.substring(0, 3));
+            assertThat(client.send(put()).status()).isEqualTo(expected);
+            assertThat(client.send(Request.get("k")).status()).isEqualTo(expected);
+            assertThat(server.arrivals()).hasSize(2);
+        }
+    }
+
+    @Test
+    void theConditionIsSentExactlyAsTheTagWasReceived() throws IOException {
+        try (CountingServer server = new CountingServer((connection, head, in, out) -> {
+                    CountingServer.body(head, in);
+                    CountingServer.answer(out, "200 OK");
+                    return true;
+                });
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
+            client.send(put());
+            client.send(Request.put("k", Precondition.CREATE, BODY));
+            client.send(Request.put("k", Precondition.NONE, BODY));
+            assertThat(server.arrivals().get(0))
+                    .contains("\r\nIf-Match: \"abc\"\r\n")
+                    .doesNotContain("If-None-Match");
+            assertThat(server.arrivals().get(1))
+                    .contains("\r\nIf-None-Match: *\r\n")
+                    .doesNotContain("If-Match:");
+            assertThat(server.arrivals().get(2)).doesNotContain("If-");
+        }
+    }
+
+    @Test
+    void theTailStaysBackUntilTheHoldLetsItGo() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        CountDownLatch headAndMost = new CountDownLatch(1);
+        try (CountingServer server = new CountingServer((connection, head, in, out) -> {
+                    in.readNBytes(BODY.length - 1);
+                    headAndMost.countDown();
+                    // Only a broken client has sent more by now.
+                    boolean early = released.getCount() > 0 && in.available() > 0;
+                    in.readNBytes(1);
+                    CountingServer.answer(out, early ? "400 Bad Request" : "200 OK");
+                    return true;
+                });
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
+            Answer answer = client.prepare(put()).send(new Hold() {
+                @Override
+                public int tailBytes(int bodyBytes) {
+                    return 1;
+                }
+
+                @Override
+                public void atTail() throws IOException {
+                    try {
+                        // Everything but the tail is with the server although the tail is not: it was flushed.
+                        assertThat(headAndMost.await(10, TimeUnit.SECONDS)).isTrue();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    released.countDown();
+                }
+            });
+            assertThat(answer.status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void anAnswerThatCameBeforeTheTailIsRead() throws IOException {
+        CountDownLatch answered = new CountDownLatch(1);
+        try (CountingServer server = new CountingServer((connection, head, in, out) -> {
+                    in.readNBytes(BODY.length - 1);
+                    CountingServer.answer(out, "412 Precondition Failed", "Connection: close");
+                    answered.countDown();
+                    return false;
+                });
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
+            Answer answer = client.prepare(put()).send(new Hold() {
+                @Override
+                public int tailBytes(int bodyBytes) {
+                    return 1;
+                }
+
+                @Override
+                public void atTail() throws IOException {
+                    try {
+                        assertThat(answered.await(10, TimeUnit.SECONDS)).isTrue();
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                }
+            });
+            assertThat(answer.status()).isEqualTo(412);
+        }
+    }
+
+    @Test
+    void socketsDoNotWaitForDelayedAcknowledgements() throws IOException {
+        try (CountingServer server = new CountingServer((connection, head, in, out) -> false);
+                Socket socket = new NoDelaySocketFactory()
+                        .createSocket("127.0.0.1", server.url().port())) {
+            assertThat(socket.getTcpNoDelay()).isTrue();
+        }
+    }
+}
