@@ -26,6 +26,13 @@ final class SummaryText {
             CellResult.Status.NOT_RUN, "–",
             CellResult.Status.UNAVAILABLE, "–!");
 
+    private static final String LEGEND = """
+
+            ✓ valid: all planned was raced, nothing forbidden seen   ✗ anomaly, known   ✗! anomaly, new   ? undecided
+            – not run, as is to be expected here   –! not run, though it should have been
+
+            """;
+
     private SummaryText() {}
 
     static String of(SessionSummary session) {
@@ -34,9 +41,7 @@ final class SummaryText {
                 .append(Long.toHexString(session.seed()))
                 .append("\n\n");
         matrix(text, session);
-        text.append(
-                "\n✓ valid: all planned was raced, nothing forbidden seen   ✗ anomaly, known   ✗! anomaly, new   ? undecided\n"
-                        + "– not run, as is to be expected here   –! not run, though it should have been\n\n");
+        text.append(LEGEND);
         cells(text, session);
         notRun(text, session);
         witnesses(text, session);

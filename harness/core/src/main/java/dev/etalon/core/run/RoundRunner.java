@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs synchronised rounds: set up a fresh key, arm the racers, let them collide, read the result. */
 final class RoundRunner {
-    /** Rounds in a row that could not be set up before the server counts as gone. */
-    private static final int FAILED_SETUPS_MAX = 3;
+    /** Rounds in a row that could not be set up, or in which no racer got an answer, before the server counts as gone. */
+    private static final int FAILED_MAX = 3;
 
     /** Rounds whose racers missed each other do not count; each may be repeated on a new key this often in all. */
     private static final int ATTEMPTS_MAX = 4;
@@ -61,22 +61,32 @@ final class RoundRunner {
     /** Runs the rounds until they are done or a stop is asked for, and asks for one when the server is gone. */
     void run(Workload.Rounds workload) throws IOException, InterruptedException {
         int planned = workload.rounds().size();
-        int failedSetups = 0;
+        int failedInARow = 0;
         for (RoundPlan round : workload.rounds()) {
             boolean raced = false;
             for (int attempt = 0; attempt < ATTEMPTS_MAX && !raced && !stop.requested(); attempt++) {
                 int key = round.key() + attempt * planned;
-                Optional<List<Actor.Armed>> armed = setUp(round, key);
-                if (armed.isPresent()) {
-                    failedSetups = 0;
-                    raced = race(round, armed.get());
-                    actors.get(0).read(round.index(), key);
-                } else if (++failedSetups == FAILED_SETUPS_MAX) {
-                    stop.request("the server no longer takes and returns a plain write (round " + round.index() + " of "
-                            + planned + "); start it again and repeat the run");
+                List<Operation> racers = attempt(round, key);
+                raced = Operation.anyOverlap(racers);
+                boolean answered = racers.stream().anyMatch(op -> op.status() != 0);
+                failedInARow = answered ? 0 : failedInARow + 1;
+                if (failedInARow == FAILED_MAX) {
+                    stop.request("the server no longer answers (round " + round.index() + " of " + planned
+                            + "); start it again and repeat the run");
                 }
             }
         }
+    }
+
+    /** One volley with its setting up and its verifying read; nobody raced when setting up failed. */
+    private List<Operation> attempt(RoundPlan round, int key) throws IOException, InterruptedException {
+        Optional<List<Actor.Armed>> armed = setUp(round, key);
+        if (armed.isEmpty()) {
+            return List.of();
+        }
+        List<Operation> racers = race(round, armed.get());
+        actors.get(0).read(round.index(), key);
+        return racers;
     }
 
     /** Brings the key into its starting state; empty when the server did not play along. */
@@ -124,8 +134,8 @@ final class RoundRunner {
         return null;
     }
 
-    /** Lets the racers collide; false when no two of them were with the server at one instant. */
-    private boolean race(RoundPlan round, List<Actor.Armed> armed) throws IOException, InterruptedException {
+    /** Lets the racers collide. */
+    private List<Operation> race(RoundPlan round, List<Actor.Armed> armed) throws IOException, InterruptedException {
         List<Gate> gates = new ArrayList<>();
         List<Future<Operation>> futures = new ArrayList<>();
         try {
@@ -150,7 +160,7 @@ final class RoundRunner {
         for (Future<Operation> future : futures) {
             collect(future, COLLECT_S, TimeUnit.SECONDS).ifPresent(racers::add);
         }
-        return Operation.anyOverlap(racers);
+        return racers;
     }
 
     /** The first racer stays half-way while its rivals complete one after the other. */

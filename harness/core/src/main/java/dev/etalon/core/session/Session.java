@@ -245,7 +245,11 @@ public final class Session implements AutoCloseable {
             try {
                 report.to(reporter);
             } catch (Exception e) {
-                LOG.warn("a reporter failed: {}", reporter.getClass().getName(), e);
+                LOG.warn(
+                        "{} could not report everything: {}",
+                        reporter.getClass().getSimpleName(),
+                        e.toString());
+                LOG.debug("reporter failed", e);
             }
         }
     }

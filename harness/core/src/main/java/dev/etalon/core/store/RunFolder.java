@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 
 /**
  * What one run leaves behind: {@code <runs>/<scenario>/<target>/<UTC>-<seed>/}.
@@ -29,10 +30,7 @@ public record RunFolder(Path path) {
         try {
             Files.createDirectories(path);
         } catch (IOException e) {
-            throw new IOException(
-                    "the run folder could not be made (" + e
-                            + "); free space there, or name another folder with etalon.runs",
-                    e);
+            throw unstored("the run folder " + path, e);
         }
         return new RunFolder(path);
     }
@@ -49,16 +47,24 @@ public record RunFolder(Path path) {
 
     /** Writes a value as JSON. */
     public void writeJson(String name, Object value) throws IOException {
-        Files.writeString(path.resolve(name), Json.MAPPER.writeValueAsString(value) + "\n");
+        writeText(name, Json.MAPPER.writeValueAsString(value) + "\n");
     }
 
     /** Writes a text file, making its parent folder. */
     public void writeText(String name, String text) throws IOException {
         Path file = path.resolve(name);
-        Path parent = file.getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
+        try {
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw unstored(file.toString(), e);
         }
-        Files.writeString(file, text);
+    }
+
+    private static IOException unstored(String what, IOException e) {
+        return new IOException(
+                what + " could not be stored (" + e.getMessage() + "); free space there, or name another folder with"
+                        + " etalon.runs",
+                e);
     }
 }
