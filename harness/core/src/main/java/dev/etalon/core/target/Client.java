@@ -1,0 +1,27 @@
+package dev.etalon.core.target;
+
+/**
+ * Sends requests to one endpoint. Thread-safe.
+ *
+ * <p>Contract: one call of {@link Prepared#send} is at most one request on the wire. No retry, no redirect, no cache: a
+ * resent conditional write meets its own first attempt and shows a 412 that the server does not owe.
+ */
+public interface Client extends AutoCloseable {
+    /** Builds and signs a request without any I/O, so that nothing but the exchange lies inside its interval. */
+    Prepared prepare(Request request);
+
+    /** Closes every connection. */
+    @Override
+    void close();
+
+    /** A request ready to go. */
+    interface Prepared {
+        /** Sends it, once, and waits for the whole answer. Never throws for what the network or the server does. */
+        Answer send(Hold hold);
+    }
+
+    /** Prepares and sends without holding back. */
+    default Answer send(Request request) {
+        return prepare(request).send(Hold.NONE);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.etalon.core.target;
+
+import dev.etalon.core.model.Method;
+import dev.etalon.core.model.Outcome;
+import dev.etalon.core.model.Precondition;
+import java.util.Set;
+
+/**
+ * The status family a target answers with, as data.
+ *
+ * @param name for reports
+ * @param refusals statuses by which a conditional write is refused with its precondition false
+ * @param losers statuses that the loser of a race may be answered with; any other is worth a remark
+ */
+public record Dialect(String name, Set<Integer> refusals, Set<Integer> losers) {
+    /** RFC 9110 §13.1: a false If-Match or If-None-Match on a write is 412. */
+    public static final Dialect RFC9110 = new Dialect("rfc9110", Set.of(412), Set.of(412));
+
+    /** Amazon S3: 404 for If-Match on a missing key, 409 (retry) for an operation that interfered. */
+    public static final Dialect AWS = new Dialect("aws", Set.of(412, 404), Set.of(412, 409, 404));
+
+    public Dialect {
+        refusals = Set.copyOf(refusals);
+        losers = Set.copyOf(losers);
+    }
+
+    /** What an answer says about its effect. What is not surely applied or refused is unknown. */
+    public Outcome classify(Method method, Precondition precondition, Answer answer) {
+        if (answer.failure() != null) {
+            return Outcome.unknown(answer.failure());
+        }
+        if (answer.successful() || (method == Method.GET && answer.status() == 404)) {
+            return Outcome.APPLIED;
+        }
+        if (precondition.kind() != Precondition.Kind.NONE
+                && (method == Method.GET
+                        ? answer.status() == 304 || answer.status() == 412
+                        : refusal(answer, precondition))) {
+            return Outcome.REFUSED;
+        }
+        return Outcome.unknown(Outcome.Cause.STATUS);
+    }
+
+    private boolean refusal(Answer answer, Precondition precondition) {
+        // "Not found" can refuse an If-Match, which asks for something to be there, but never a create.
+        return refusals.contains(answer.status())
+                && (answer.status() != 404 || precondition.kind() == Precondition.Kind.IF_MATCH);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.etalon.core.target;
+
+import dev.etalon.core.model.Method;
+import dev.etalon.core.model.Precondition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request, independent of the protocol it is sent over.
+ *
+ * @param method the method
+ * @param key name of the resource below the target's base
+ * @param precondition the conditional header to send
+ * @param body the representation to write; null for a read. Not copied: do not change it
+ */
+@SuppressWarnings("ArrayRecordComponent") // a body is written once and read once; equality is never asked for
+public record Request(Method method, String key, Precondition precondition, byte @Nullable [] body) {
+    /** An unconditional read. */
+    public static Request get(String key) {
+        return new Request(Method.GET, key, Precondition.NONE, null);
+    }
+
+    /** A write. */
+    public static Request put(String key, Precondition precondition, byte[] body) {
+        return new Request(Method.PUT, key, precondition, body);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.etalon.core.target;
+
+import java.util.List;
+
+/** A server that takes requests. Closing it stops what its provider started, and nothing else. */
+public interface RunningTarget extends AutoCloseable {
+    /** Clients for its endpoints, at least one; owned and closed by the target. */
+    List<Client> endpoints();
+
+    /** Its base URL, for people. */
+    String url();
+
+    /** The version that actually answered, or the one that was started. */
+    String version();
+
+    /** What the server has logged since it was started; empty when its log cannot be had. */
+    String log();
+
+    @Override
+    void close();
+}

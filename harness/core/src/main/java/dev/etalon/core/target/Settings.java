@@ -1,0 +1,91 @@
+package dev.etalon.core.target;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The user's settings: one key name everywhere, {@code etalon.<name>}. A flag wins over a system property, that over the
+ * environment ({@code ETALON_<NAME>}, dots and hyphens as underscores). Immutable.
+ */
+public final class Settings {
+    private final Map<String, String> flags;
+    private final Function<String, @Nullable String> properties;
+    private final Function<String, @Nullable String> environment;
+
+    private Settings(
+            Map<String, String> flags,
+            Function<String, @Nullable String> properties,
+            Function<String, @Nullable String> environment) {
+        this.flags = Map.copyOf(flags);
+        this.properties = properties;
+        this.environment = environment;
+    }
+
+    /** System properties and environment of this process. */
+    public static Settings ofProcess() {
+        return new Settings(Map.of(), System::getProperty, System::getenv);
+    }
+
+    /** Nothing but the given values, for tests and embedding. */
+    public static Settings of(Map<String, String> values) {
+        return new Settings(values, name -> null, name -> null);
+    }
+
+    /** These settings with flags on top. */
+    public Settings with(Map<String, String> moreFlags) {
+        Map<String, String> all = new TreeMap<>(flags);
+        all.putAll(moreFlags);
+        return new Settings(all, properties, environment);
+    }
+
+    /** A value; empty when it is not set or blank. */
+    public Optional<String> get(String key) {
+        String value = flags.get(key);
+        if (value == null) {
+            value = properties.apply(key);
+        }
+        if (value == null) {
+            value = environment.apply(
+                    key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
+        }
+        return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /** A value or its default. */
+    public String get(String key, String fallback) {
+        return get(key).orElse(fallback);
+    }
+
+    /**
+     * A whole number or its default.
+     *
+     * @throws IllegalArgumentException with a sentence for the user when the value is none
+     */
+    public long number(String key, long fallback) {
+        String value = get(key).orElse(null);
+        if (value == null) {
+            return fallback;
+        }
+        try {
+            return Long.decode(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    key + " must be a whole number, decimal or 0x-hexadecimal: " + key + "=" + value, e);
+        }
+    }
+
+    /** A comma-separated list; empty when it is not set. */
+    public List<String> list(String key) {
+        return get(key).map(value -> Arrays.stream(value.split(","))
+                        .map(String::strip)
+                        .filter(item -> !item.isEmpty())
+                        .toList())
+                .orElse(List.of());
+    }
+}
