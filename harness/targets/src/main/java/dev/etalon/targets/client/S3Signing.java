@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,9 @@ public record S3Signing(String region, String accessKey, String secretKey, Clock
     @Override
     public Request sign(Request request, byte @Nullable [] body) {
         String hash = sha256(body == null ? new byte[0] : body);
-        String host = request.url().host()
-                + (request.url().port()
-                                == okhttp3.HttpUrl.defaultPort(request.url().scheme())
-                        ? ""
-                        : ":" + request.url().port());
+        HttpUrl url = request.url();
+        String name = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
+        String host = url.port() == HttpUrl.defaultPort(url.scheme()) ? name : name + ":" + url.port();
         Request dated = request.newBuilder()
                 .header("Host", host)
                 .header("x-amz-content-sha256", hash)

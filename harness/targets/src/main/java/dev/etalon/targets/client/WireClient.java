@@ -10,6 +10,8 @@ import dev.etalon.core.target.Hold;
 import dev.etalon.core.target.Request;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,9 @@ public final class WireClient implements Client {
 
     /** As many warm connections as any plan has racers, so that no race begins with a handshake. */
     private static final int CONNECTIONS_MAX = 256;
+
+    /** Shorter than servers keep idle connections (some close after 5 s): a racer must not meet one that is closing. */
+    private static final long IDLE_SECONDS = 3;
 
     private static final MediaType OCTETS = MediaType.get("application/octet-stream");
     private static final Pattern ERROR_CODE = Pattern.compile("<Code>([^<]{1,100})</Code>");
@@ -84,7 +89,9 @@ public final class WireClient implements Client {
                 .cache(null)
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .socketFactory(new NoDelaySocketFactory())
-                .connectionPool(new ConnectionPool(CONNECTIONS_MAX, 5, TimeUnit.MINUTES))
+                // Another proxy on the way could cache or resend.
+                .proxy(Proxy.NO_PROXY)
+                .connectionPool(new ConnectionPool(CONNECTIONS_MAX, IDLE_SECONDS, TimeUnit.SECONDS))
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(CALL_TIMEOUT)
                 .writeTimeout(CALL_TIMEOUT)
@@ -114,6 +121,10 @@ public final class WireClient implements Client {
             builder.header("If-None-Match", "*");
         }
         byte[] body = request.body();
+        if (request.method() == Method.GET) {
+            // A shared cache may answer from its store while that is fresh (RFC 9111), which is no fault of the server.
+            builder.header("Cache-Control", "no-cache");
+        }
         if (request.method() == Method.PUT && body != null) {
             builder.put(RequestBody.create(body, OCTETS));
         }
@@ -127,6 +138,10 @@ public final class WireClient implements Client {
                 : request.newBuilder().put(new OneShotBody(body, hold)).build();
         try (Response response = http.newCall(once).execute()) {
             byte[] content = response.body().bytes();
+            String doubt = doubt(response);
+            if (doubt != null) {
+                return Answer.failed(Outcome.Cause.CONNECTION, doubt);
+            }
             return new Answer(response.code(), tag(response), content, null, detail(response, content));
         } catch (InterruptedIOException e) {
             return Answer.failed(Outcome.Cause.TIMEOUT, String.valueOf(e));
@@ -135,10 +150,29 @@ public final class WireClient implements Client {
         }
     }
 
+    /** Why a body may not be what the server meant to send; null when it surely is. */
+    private static @Nullable String doubt(Response response) {
+        if (!response.request().method().equals("GET") || response.code() != 200) {
+            return null;
+        }
+        if (response.header("Content-Length") == null && response.header("Transfer-Encoding") == null) {
+            return "the body ended with the connection, so that a whole one cannot be told from a cut one";
+        }
+        String encoding = response.header("Content-Encoding", "identity");
+        return "identity".equalsIgnoreCase(encoding)
+                ? null
+                : "the body was encoded (" + encoding + ") though none but identity was accepted";
+    }
+
     private static @Nullable EntityTag tag(Response response) {
         String value = response.header("ETag");
-        // A tag beyond any sane header limit cannot be sent back, so it is no validator.
-        return value == null || value.isEmpty() || value.length() > EntityTag.LENGTH_MAX ? null : new EntityTag(value);
+        // A tag that cannot be sent back byte for byte, for its length or its characters, is no validator.
+        return value == null
+                        || value.isEmpty()
+                        || value.length() > EntityTag.LENGTH_MAX
+                        || !value.chars().allMatch(c -> c > ' ' && c < 0x7F)
+                ? null
+                : new EntityTag(value);
     }
 
     /** The S3 error code of an answer, for people. */
@@ -147,7 +181,7 @@ public final class WireClient implements Client {
             return null;
         }
         int length = Math.min(content.length, 4096);
-        Matcher code = ERROR_CODE.matcher(new String(content, 0, length, java.nio.charset.StandardCharsets.UTF_8));
+        Matcher code = ERROR_CODE.matcher(new String(content, 0, length, StandardCharsets.UTF_8));
         return code.find() ? code.group(1) : null;
     }
 

@@ -77,7 +77,7 @@ abstract class ContainerTarget implements TargetProvider {
                     "The container of " + info.name() + " did not start (" + Engine.firstLine(e) + "); image=" + image
                             + "; its log ends: " + log,
                     e);
-        } catch (TargetUnavailableException e) {
+        } catch (TargetUnavailableException | RuntimeException e) {
             container.stop();
             throw e;
         }

@@ -67,7 +67,13 @@ abstract class EmbeddedTarget implements TargetProvider {
     public RunningTarget start(Options options) throws TargetUnavailableException {
         int port = Math.toIntExact(options.settings().number("etalon.embedded.port", 0));
         CapturedLog log = CapturedLog.of(loggers());
-        Listening server = listening(port, options.work());
+        Listening server;
+        try {
+            server = listening(port, options.work());
+        } catch (TargetUnavailableException e) {
+            log.close();
+            throw e;
+        }
         HttpUrl url = new HttpUrl.Builder()
                 .scheme("http")
                 .host("127.0.0.1")

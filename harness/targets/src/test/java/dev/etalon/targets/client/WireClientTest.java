@@ -176,6 +176,42 @@ class WireClientTest {
     }
 
     @Test
+    void aBodyThatEndsWithItsConnectionIsNoAnswerBecauseACutOneLooksTheSame() throws IOException {
+        try (CountingServer server = new CountingServer((connection, head, in, out) -> {
+                    out.write("HTTP/1.1 200 OK\r\nETag: \"a\"\r\n\r\nhalf a bo".getBytes(StandardCharsets.US_ASCII));
+                    return false;
+                });
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
+            assertThat(client.send(Request.get("k")).failure()).isEqualTo(Outcome.Cause.CONNECTION);
+        }
+    }
+
+    @Test
+    void aBodyCutShortIsNoAnswer() throws IOException {
+        try (CountingServer server = new CountingServer((connection, head, in, out) -> {
+                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf".getBytes(StandardCharsets.US_ASCII));
+                    return false;
+                });
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
+            assertThat(client.send(Request.get("k")).failure()).isEqualTo(Outcome.Cause.CONNECTION);
+        }
+    }
+
+    @Test
+    void aTagThatCannotBeSentBackIsNoValidator() throws IOException {
+        try (CountingServer server = new CountingServer((connection, head, in, out) -> {
+                    out.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nETag: \"\u00fc\"\r\n\r\n"
+                            .getBytes(StandardCharsets.ISO_8859_1));
+                    return true;
+                });
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
+            Answer answer = client.send(Request.get("k"));
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.tag()).isNull();
+        }
+    }
+
+    @Test
     void socketsDoNotWaitForDelayedAcknowledgements() throws IOException {
         try (CountingServer server = new CountingServer((connection, head, in, out) -> false);
                 Socket socket = new NoDelaySocketFactory()
