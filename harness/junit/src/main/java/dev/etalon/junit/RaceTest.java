@@ -7,6 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Runs a method once for every scenario on every target of its protocol, each as a test of its own named {@code
@@ -19,5 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @TestTemplate
+@ResourceLock(RaceTest.SESSION)
 @ExtendWith(RaceExtension.class)
-public @interface RaceTest {}
+public @interface RaceTest {
+    /** Races never run side by side: each would be the other's unplanned load. */
+    String SESSION = "dev.etalon.session";
+}

@@ -61,7 +61,7 @@ final class CellRun {
     CellResult result() {
         Instant now = Instant.now();
         // Two runs never share keys: the run id mixes the seed with the time, the keys carry the run id.
-        long run = (seed * 0x9E3779B97F4A7C15L) ^ TimeUnit.SECONDS.toMicros(now.getEpochSecond()) ^ now.getNano();
+        long run = (seed * 0x9E3779B97F4A7C15L) ^ (TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
         Plan plan = new Plan(
                 cell.scenario().id(),
                 seed,
@@ -150,8 +150,9 @@ final class CellRun {
         String reservations = String.join("; ", verdict.reservations());
         Set<Anomaly> found = verdict.counts().keySet();
         boolean complete = verdict.reservations().isEmpty();
-        KnownFindings known =
-                KnownFindings.of(info.name(), cell.provider().getClass().getClassLoader());
+        KnownFindings known = KnownFindings.of(
+                        info.name(), cell.provider().getClass().getClassLoader())
+                .on(run.version());
         List<String> surprises = known.surprises(cell.scenario().id(), found, complete);
         String counts = verdict.counts().keySet().stream()
                 .map(anomaly -> rate(anomaly, run))

@@ -49,6 +49,16 @@ public record KnownFindings(String target, String page, List<Known> findings) {
         }
     }
 
+    /** Those that were measured on the version that answered: another one has to earn its own. */
+    KnownFindings on(String version) {
+        return new KnownFindings(
+                target,
+                page,
+                findings.stream()
+                        .filter(known -> version.contains(known.version()))
+                        .toList());
+    }
+
     /**
      * Compares what was found with what is known.
      *

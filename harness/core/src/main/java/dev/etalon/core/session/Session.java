@@ -113,7 +113,16 @@ public final class Session implements AutoCloseable {
                 }
             }
         }
-        planned = cells.size();
+        if (settings.get("etalon.url").isPresent()
+                && cells.stream().noneMatch(cell -> cell.provider().info().kind() == TargetInfo.Kind.EXTERNAL)) {
+            throw new IllegalArgumentException(
+                    "etalon.url is set but nothing would race it: etalon.protocol must be http or"
+                            + " s3, and etalon.targets, if set, must contain external: etalon.protocol="
+                            + settings.get("etalon.protocol", "http") + " etalon.targets="
+                            + settings.get("etalon.targets", ""));
+        }
+        known("etalon.require", providers.stream().map(p -> p.info().name()).toList());
+        planned += cells.size();
         return cells;
     }
 
@@ -156,7 +165,9 @@ public final class Session implements AutoCloseable {
         if (failure == null) {
             throw new IllegalStateException("a start either runs or failed: target=" + info.name());
         }
-        boolean required = settings.list("etalon.require").contains(info.name()) || !failure.expected();
+        boolean required = !failure.expected()
+                || settings.list("etalon.require").contains(info.name())
+                || settings.list("etalon.targets").contains(info.name());
         return notRun(
                 cell,
                 required ? CellResult.Status.UNAVAILABLE : CellResult.Status.NOT_RUN,

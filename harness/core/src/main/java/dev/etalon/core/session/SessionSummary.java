@@ -37,6 +37,6 @@ public record SessionSummary(List<CellResult> cells, int planned, long seed, Pat
         if (count(CellResult.Status.UNDECIDED) > 0) {
             return ExitCode.UNDECIDED;
         }
-        return count(CellResult.Status.VALID) < planned ? ExitCode.FEWER_CELLS : ExitCode.VALID;
+        return planned == 0 || count(CellResult.Status.VALID) < planned ? ExitCode.FEWER_CELLS : ExitCode.VALID;
     }
 }

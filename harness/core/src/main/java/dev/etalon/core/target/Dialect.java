@@ -29,7 +29,7 @@ public record Dialect(String name, Set<Integer> refusals, Set<Integer> losers) {
         if (answer.failure() != null) {
             return Outcome.unknown(answer.failure());
         }
-        if (answer.successful() || (method == Method.GET && answer.status() == 404)) {
+        if (method == Method.GET ? answer.status() == 200 || answer.status() == 404 : performed(answer)) {
             return Outcome.APPLIED;
         }
         if (precondition.kind() != Precondition.Kind.NONE
@@ -39,6 +39,11 @@ public record Dialect(String name, Set<Integer> refusals, Set<Integer> losers) {
             return Outcome.REFUSED;
         }
         return Outcome.unknown(Outcome.Cause.STATUS);
+    }
+
+    /** The answers that say a write was done. 202 does not: it only promises to try (RFC 9110 §15.3.3). */
+    private static boolean performed(Answer answer) {
+        return answer.status() == 200 || answer.status() == 201 || answer.status() == 204;
     }
 
     private boolean refusal(Answer answer, Precondition precondition) {

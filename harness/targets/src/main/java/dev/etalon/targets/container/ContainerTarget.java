@@ -67,7 +67,9 @@ abstract class ContainerTarget implements TargetProvider {
             return new ReadyTarget(
                     awaitReady(container, url),
                     url.toString(),
-                    info.product() + ", image " + image + " " + engine.imageId(image),
+                    // Of an image the user named, nothing is known but its name.
+                    (Images.named(info.name(), options.settings()) ? "" : info.product() + ", ") + "image " + image
+                            + " " + engine.imageId(image),
                     () -> logOf(container),
                     container::stop);
         } catch (ContainerLaunchException | DockerException | IllegalStateException e) {

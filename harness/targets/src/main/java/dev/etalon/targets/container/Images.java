@@ -60,6 +60,11 @@ final class Images {
                 null);
     }
 
+    /** Whether the user has named the image of a target. */
+    static boolean named(String target, Settings settings) {
+        return settings.get("etalon.image." + target).isPresent();
+    }
+
     private static String bundled(String target) {
         Properties images = new Properties();
         try (InputStream in = Images.class.getResourceAsStream(ROOT + "images.properties")) {
