@@ -111,11 +111,15 @@ public final class RegisterServer implements Client {
         }
         boolean racer = conditional && !isCoordinators(body);
         boolean early = has(Defect.CHECKS_THEN_ACTS) && holds(request);
+        CountDownLatch two = company.computeIfAbsent(request.key(), key -> new CountDownLatch(2));
         if (racer) {
-            awaitCompany(request.key());
+            two.countDown();
         }
         if (hold.tailBytes(body.length) > 0) {
             hold.atTail();
+        }
+        if (racer) {
+            await(two);
         }
         return put(request, body, racer, early);
     }
@@ -168,9 +172,7 @@ public final class RegisterServer implements Client {
         };
     }
 
-    private void awaitCompany(String key) {
-        CountDownLatch two = company.computeIfAbsent(key, k -> new CountDownLatch(2));
-        two.countDown();
+    private static void await(CountDownLatch two) {
         try {
             two.await(COMPANY_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
