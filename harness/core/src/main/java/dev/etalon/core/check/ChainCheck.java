@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -422,6 +423,7 @@ final class ChainCheck {
             report(
                     seenAgain ? Anomaly.STALE_READ : Anomaly.ACKNOWLEDGED_BUT_LOST,
                     String.format(
+                            Locale.ROOT,
                             "%s was known to be in place %.3f ms before the read began, yet %s%s.",
                             proof.by().write()
                                     ? proof.by().version()

@@ -1,5 +1,6 @@
 package dev.etalon.core.check;
 
+import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.RoundTally;
@@ -8,11 +9,19 @@ import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.Workload;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Turns a plan and its history into a verdict. A pure function: the same history is judged the same way for ever. */
 public final class Judge {
+    /** Anomalies that rest on something being absent, which a history with holes cannot show. */
+    private static final Set<Anomaly> ABSENCE =
+            EnumSet.of(Anomaly.PHANTOM_VALUE, Anomaly.PHANTOM_REFUSAL, Anomaly.ALL_REFUSED);
+
     private Judge() {}
 
     /**
@@ -36,6 +45,17 @@ public final class Judge {
                             : "only " + rounds.raced() + " of " + rounds.planned() + " rounds were raced");
         }
         history.damage().forEach(damage -> reservations.add("the history is damaged: " + damage));
+        if (!history.damage().isEmpty()) {
+            Set<String> doubtful = findings.stream()
+                    .map(Finding::anomaly)
+                    .filter(ABSENCE::contains)
+                    .map(Anomaly::code)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            if (findings.removeIf(finding -> ABSENCE.contains(finding.anomaly()))) {
+                reservations.add("findings that what is missing from it may explain are left out: "
+                        + String.join(", ", doubtful));
+            }
+        }
         return Verdict.of(findings, rounds, reservations);
     }
 }

@@ -49,7 +49,7 @@ final class RoundShapes {
                     .collect(Collectors.groupingBy(op -> op.invocation().key()))
                     .values()
                     .stream()
-                    .filter(Operation::anyOverlap)
+                    .filter(Operation::collided)
                     .findFirst();
             if (raceOnOneKey.isPresent()) {
                 overlapped++;
@@ -69,11 +69,16 @@ final class RoundShapes {
         return op.write() && op.invocation().actor() > 0;
     }
 
-    /** Acknowledged increments that the last whole body read does not contain; the first body has depth 1. */
+    /**
+     * Acknowledged increments that the last whole body read does not contain; the first body has depth 1. A read that
+     * began before the last increment was in need not contain it.
+     */
     private static int lost(List<Operation> operations, int acknowledged) {
         return operations.stream()
                 .filter(op -> op.observation() instanceof Observation.Seen)
                 .max(Comparator.comparingLong(Operation::startNs))
+                .filter(read ->
+                        operations.stream().noneMatch(op -> racer(op) && op.applied() && op.endNs() > read.startNs()))
                 .map(op -> ((Observation.Seen) op.observation()).depth() - 1)
                 .map(value -> Math.max(0, acknowledged - value))
                 .orElse(0);

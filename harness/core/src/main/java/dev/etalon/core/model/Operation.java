@@ -82,6 +82,14 @@ public record Operation(Invocation invocation, @Nullable Completion completion) 
         return observation() instanceof Observation.Seen seen ? Optional.of(seen.version()) : Optional.empty();
     }
 
+    /**
+     * Whether these racers collided: two were with the server at one instant, and somebody was told what became of his
+     * write. A volley of errors proves nothing about a condition.
+     */
+    public static boolean collided(Collection<Operation> racers) {
+        return anyOverlap(racers) && racers.stream().anyMatch(op -> !op.unknown());
+    }
+
     /** Whether any two answered ones were with the server at one instant. Ties count as overlap. */
     public static boolean anyOverlap(Collection<Operation> operations) {
         List<Operation> answered = operations.stream()

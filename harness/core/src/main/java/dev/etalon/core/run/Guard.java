@@ -58,6 +58,9 @@ final class Guard {
             return Probe.refuses("If-Match", foreign);
         }
         Operation fresh = put(actor, KEY, Precondition.ifMatch(tag, first.version()), 2);
+        if (fresh.unknown()) {
+            return Probe.refuses("If-Match", fresh);
+        }
         return fresh.applied() ? Probe.HONOURED : Probe.neverMatches("If-Match with the current tag", fresh);
     }
 
@@ -76,6 +79,9 @@ final class Guard {
             return Probe.refuses("If-None-Match: *", onPresent);
         }
         Operation onAbsent = put(actor, KEY + 1, Precondition.CREATE, 1);
+        if (onAbsent.unknown()) {
+            return Probe.refuses("If-None-Match: *", onAbsent);
+        }
         return onAbsent.applied() ? Probe.HONOURED : Probe.neverMatches("If-None-Match: * on a free name", onAbsent);
     }
 

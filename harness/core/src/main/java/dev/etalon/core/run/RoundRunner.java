@@ -67,7 +67,7 @@ final class RoundRunner {
             for (int attempt = 0; attempt < ATTEMPTS_MAX && !raced && !stop.requested(); attempt++) {
                 int key = round.key() + attempt * planned;
                 List<Operation> racers = attempt(round, key);
-                raced = Operation.anyOverlap(racers);
+                raced = Operation.collided(racers);
                 boolean answered = racers.stream().anyMatch(op -> op.status() != 0);
                 failedInARow = answered ? 0 : failedInARow + 1;
                 if (failedInARow == FAILED_MAX) {

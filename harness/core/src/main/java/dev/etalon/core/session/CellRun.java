@@ -144,7 +144,7 @@ final class CellRun {
                                     : ""),
                     run);
         }
-        if (raced.guarded() == Runner.Guarded.BROKEN) {
+        if (raced.guarded() != Runner.Guarded.RACED && verdict.findings().isEmpty()) {
             return result(CellResult.Status.UNDECIDED, "not raced: the target " + raced.sentence(), run);
         }
         String reservations = String.join("; ", verdict.reservations());
@@ -157,7 +157,7 @@ final class CellRun {
         String counts = verdict.counts().keySet().stream()
                 .map(anomaly -> rate(anomaly, run))
                 .collect(Collectors.joining(", "));
-        if (raced.guarded() == Runner.Guarded.FAILED_GUARD) {
+        if (raced.guarded() == Runner.Guarded.FAILED_GUARD || raced.guarded() == Runner.Guarded.BROKEN) {
             counts += "; not raced: the target " + raced.sentence();
             complete = true;
         }

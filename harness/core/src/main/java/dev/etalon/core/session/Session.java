@@ -66,9 +66,14 @@ public final class Session implements AutoCloseable {
                 .normalize();
         this.seed = settings.number("etalon.seed", SEED);
         this.budget = new Budget(
-                Math.toIntExact(settings.number("etalon.rounds", Budget.DEFAULT.rounds())),
-                Math.toIntExact(settings.number("etalon.increments", Budget.DEFAULT.increments())));
+                whole(settings.number("etalon.rounds", Budget.DEFAULT.rounds())),
+                whole(settings.number("etalon.increments", Budget.DEFAULT.increments())));
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** A number as the budget takes it, which has the sentence for one that is too large. */
+    private static int whole(long number) {
+        return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
     }
 
     /** A session with the settings of this process and every reporter on the class path. */

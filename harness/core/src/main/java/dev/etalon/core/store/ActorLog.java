@@ -117,8 +117,9 @@ public final class ActorLog {
         }
         chunk.putInt(at + 56, length);
         int bytes = HistoryFormat.recordBytes(length);
-        chunk.putInt(at + 4, HistoryFormat.checksum(chunk, at, bytes));
-        INT.setRelease(chunk, at, kind << 24 | bytes);
+        int word = kind << 24 | bytes;
+        chunk.putInt(at + 4, HistoryFormat.checksum(chunk, at, word));
+        INT.setRelease(chunk, at, word);
         position = at + bytes;
     }
 }

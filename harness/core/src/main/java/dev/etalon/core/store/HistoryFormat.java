@@ -39,9 +39,10 @@ final class HistoryFormat {
         return (RECORD_FIXED_BYTES + tagLength + 7) & ~7;
     }
 
-    /** Checksum over the words of a record after its first one; a few multiplications, no table, no allocation. */
-    static int checksum(ByteBuffer buffer, int at, int length) {
-        long sum = length * 0x9E3779B97F4A7C15L;
+    /** Checksum over a record's first word and all after its second; a few multiplications, no table, no allocation. */
+    static int checksum(ByteBuffer buffer, int at, int word) {
+        int length = word & 0xFF_FFFF;
+        long sum = word * 0x9E3779B97F4A7C15L;
         for (int offset = at + 8; offset < at + length; offset += 8) {
             sum = (Long.rotateLeft(sum, 23) ^ buffer.getLong(offset)) * 0xBF58476D1CE4E5B9L;
         }

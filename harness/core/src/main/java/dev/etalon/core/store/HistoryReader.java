@@ -81,6 +81,9 @@ public final class HistoryReader {
             damage.add("no chunk where one should begin: position=" + at);
             return;
         }
+        if (end - at < HistoryFormat.CHUNK_BYTES) {
+            damage.add("the file ends inside a chunk, whose last records may be missing: position=" + end);
+        }
         int position = at + HistoryFormat.CHUNK_HEADER_BYTES;
         while (position + HistoryFormat.RECORD_FIXED_BYTES <= end) {
             int word = bytes.getInt(position);
@@ -91,7 +94,7 @@ public final class HistoryReader {
             if (length < HistoryFormat.RECORD_FIXED_BYTES
                     || length % 8 != 0
                     || position + length > end
-                    || bytes.getInt(position + 4) != HistoryFormat.checksum(bytes, position, length)) {
+                    || bytes.getInt(position + 4) != HistoryFormat.checksum(bytes, position, word)) {
                 damage.add("a record whose checksum does not hold; the rest of its chunk is left out: position="
                         + position);
                 return;

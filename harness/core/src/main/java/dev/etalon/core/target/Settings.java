@@ -73,7 +73,7 @@ public final class Settings {
             return fallback;
         }
         try {
-            return Long.decode(value);
+            return Long.decode(value.replaceFirst("^([+-]?)0+(?=\\d)", "$1"));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
                     key + " must be a whole number, decimal or 0x-hexadecimal: " + key + "=" + value, e);

@@ -1,0 +1,83 @@
+package dev.etalon.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.InterruptedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One request waits, one opener lets it go; and a stop is asked for once. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class GateTest {
+    @Test
+    void eachKindHoldsBackItsShareOfTheBody() {
+        assertThat(Gate.lastByte().tailBytes(512)).isEqualTo(1);
+        assertThat(Gate.half().tailBytes(512)).isEqualTo(256);
+        assertThat(Gate.start().tailBytes(512)).isZero();
+    }
+
+    @Test
+    void aSenderAtItsTailWaitsUntilTheGateOpens() throws Exception {
+        Gate gate = Gate.lastByte();
+        CompletableFuture<Long> passed = CompletableFuture.supplyAsync(() -> {
+            try {
+                gate.atTail();
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+            return System.nanoTime();
+        });
+        assertThat(gate.awaitArrival(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(passed).isNotDone();
+        assertThat(gate.releasedNs()).isZero();
+        gate.open();
+        assertThat(passed.get()).isGreaterThanOrEqualTo(gate.releasedNs());
+    }
+
+    @Test
+    void anOpenGateHoldsNobody() throws Exception {
+        Gate gate = Gate.half();
+        gate.open();
+        gate.atTail();
+        assertThat(gate.releasedNs()).isNotZero();
+    }
+
+    @Test
+    void whoIsDoneBeforeItsTailHasArrivedToo() throws Exception {
+        Gate gate = Gate.lastByte();
+        assertThat(gate.awaitArrival(0, TimeUnit.SECONDS)).isFalse();
+        gate.arrive();
+        assertThat(gate.awaitArrival(0, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void anInterruptedSenderIsCutOffAndStaysInterrupted() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> Gate.lastByte().atTail()).isInstanceOf(InterruptedIOException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void theFirstReasonToStopStays() {
+        Stop stop = new Stop();
+        assertThat(stop.requested()).isFalse();
+        stop.request("first");
+        stop.request("second");
+        assertThat(stop.reason()).contains("first");
+    }
+
+    @Test
+    void aStopReachesTheRunsBelowButNotTheSessionAbove() {
+        Stop session = new Stop();
+        Stop run = new Stop(session);
+        Stop sibling = new Stop(session);
+        run.request("this server is gone");
+        assertThat(session.requested()).isFalse();
+        session.request("interrupted");
+        assertThat(sibling.reason()).contains("interrupted");
+        assertThat(run.reason()).contains("this server is gone");
+    }
+}

@@ -1,0 +1,205 @@
+package dev.etalon.core.run;
+
+import dev.etalon.core.model.EntityTag;
+import dev.etalon.core.model.Method;
+import dev.etalon.core.model.Outcome;
+import dev.etalon.core.model.Precondition;
+import dev.etalon.core.target.Answer;
+import dev.etalon.core.target.Client;
+import dev.etalon.core.target.Hold;
+import dev.etalon.core.target.Request;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server in memory: a linearizable register for every key, unless a defect is switched on.
+ *
+ * <p>A conditional write by a racer waits until a second racer of its key is with the server too, so that every planned
+ * race is one, on a machine as slow as it may be.
+ */
+public final class RegisterServer implements Client {
+    /** Only ever waited for when no second racer comes, which no plan intends. */
+    private static final long COMPANY_MS = 500;
+
+    private static final byte[] NOTHING = {};
+
+    private final Set<Defect> defects;
+    private final Map<String, Resource> resources = new HashMap<>();
+    private final Map<String, CountDownLatch> company = new ConcurrentHashMap<>();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final Random random = new Random(412);
+    private int goneAfter = Integer.MAX_VALUE;
+    private int goneStatus;
+    private int tags;
+
+    /** What can be wrong with it. */
+    public enum Defect {
+        /** Conditions are read by nobody. */
+        IGNORES_CONDITIONS,
+        /** Conditional writes are answered 501. */
+        NOT_IMPLEMENTED,
+        /** Every tag is weak. */
+        WEAK_TAGS,
+        /** There are no tags. */
+        NO_TAGS,
+        /** Every conditional write is refused. */
+        NEVER_MATCHES,
+        /** A true condition is answered 503, a false one 412. */
+        FAILS_ON_MATCH,
+        /** The condition is evaluated before the body is in, and never again. */
+        CHECKS_THEN_ACTS,
+        /** Reads come back with a byte changed. */
+        TEARS_BODIES,
+        /** Plain writes are answered 200 and dropped. */
+        DROPS_WRITES,
+        /** A fifth of the racers' requests get no answer; half of them are carried out. */
+        LOSES_ANSWERS
+    }
+
+    private record Resource(byte[] body, EntityTag tag) {}
+
+    public RegisterServer(Defect... defects) {
+        this.defects = EnumSet.noneOf(Defect.class);
+        this.defects.addAll(Set.of(defects));
+    }
+
+    /** From that request on every answer is this status; 0 for no answer. */
+    RegisterServer goneAfter(int request, int status) {
+        goneAfter = request;
+        goneStatus = status;
+        return this;
+    }
+
+    int requests() {
+        return requests.get();
+    }
+
+    @Override
+    public Prepared prepare(Request request) {
+        return hold -> {
+            try {
+                return answer(request, hold);
+            } catch (IOException e) {
+                return Answer.failed(Outcome.Cause.CONNECTION, String.valueOf(e.getMessage()));
+            }
+        };
+    }
+
+    private Answer answer(Request request, Hold hold) throws IOException {
+        if (requests.incrementAndGet() > goneAfter) {
+            return goneStatus == 0
+                    ? Answer.failed(Outcome.Cause.CONNECTION, "gone")
+                    : new Answer(goneStatus, null, NOTHING, null, null);
+        }
+        if (request.method() == Method.GET) {
+            return get(request.key());
+        }
+        byte[] body = request.body() == null ? NOTHING : request.body();
+        boolean conditional = request.precondition().kind() != Precondition.Kind.NONE;
+        if (conditional && has(Defect.NOT_IMPLEMENTED)) {
+            return status(501);
+        }
+        boolean racer = conditional && !isCoordinators(body);
+        boolean early = has(Defect.CHECKS_THEN_ACTS) && holds(request);
+        CountDownLatch two = company.computeIfAbsent(request.key(), key -> new CountDownLatch(2));
+        if (racer) {
+            two.countDown();
+        }
+        if (hold.tailBytes(body.length) > 0) {
+            hold.atTail();
+        }
+        if (racer) {
+            await(two);
+        }
+        return put(request, body, racer, early);
+    }
+
+    private synchronized Answer get(String key) {
+        Resource resource = resources.get(key);
+        if (resource == null) {
+            return status(404);
+        }
+        byte[] body = resource.body().clone();
+        if (has(Defect.TEARS_BODIES)) {
+            body[body.length - 1] ^= 1;
+        }
+        return new Answer(200, tag(resource), body, null, null);
+    }
+
+    private synchronized Answer put(Request request, byte[] body, boolean racer, boolean early) {
+        boolean conditional = request.precondition().kind() != Precondition.Kind.NONE;
+        if (!conditional && has(Defect.DROPS_WRITES)) {
+            return status(200);
+        }
+        int fate = racer && has(Defect.LOSES_ANSWERS) ? random.nextInt(10) : 9;
+        if (fate == 0) {
+            return Answer.failed(Outcome.Cause.TIMEOUT, "lost on its way there");
+        }
+        boolean holds = has(Defect.CHECKS_THEN_ACTS) ? early : holds(request);
+        if (holds && conditional && has(Defect.FAILS_ON_MATCH)) {
+            return status(503);
+        }
+        if (!holds) {
+            return fate == 1 ? Answer.failed(Outcome.Cause.TIMEOUT, "lost on its way back") : status(412);
+        }
+        Resource resource = new Resource(body, new EntityTag("\"t" + ++tags + "\""));
+        resources.put(request.key(), resource);
+        return fate == 1
+                ? Answer.failed(Outcome.Cause.TIMEOUT, "lost on its way back")
+                : new Answer(200, tag(resource), NOTHING, null, null);
+    }
+
+    private synchronized boolean holds(Request request) {
+        if (has(Defect.IGNORES_CONDITIONS)) {
+            return true;
+        }
+        Resource resource = resources.get(request.key());
+        return switch (request.precondition().kind()) {
+            case NONE -> true;
+            case IF_NONE_MATCH_ANY -> resource == null && !has(Defect.NEVER_MATCHES);
+            case IF_MATCH ->
+                resource != null && resource.tag().equals(request.precondition().tag()) && !has(Defect.NEVER_MATCHES);
+        };
+    }
+
+    private static void await(CountDownLatch two) {
+        try {
+            two.await(COMPANY_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The header of a body names its writer; 0 sets up and verifies. */
+    private static boolean isCoordinators(byte[] body) {
+        return new String(body, 0, 128, StandardCharsets.US_ASCII).contains(" writer=00000000 ");
+    }
+
+    private @Nullable EntityTag tag(Resource resource) {
+        if (has(Defect.NO_TAGS)) {
+            return null;
+        }
+        return has(Defect.WEAK_TAGS) ? new EntityTag("W/" + resource.tag()) : resource.tag();
+    }
+
+    private static Answer status(int status) {
+        return new Answer(status, null, NOTHING, null, null);
+    }
+
+    private boolean has(Defect defect) {
+        return defects.contains(defect);
+    }
+
+    @Override
+    public void close() {}
+}

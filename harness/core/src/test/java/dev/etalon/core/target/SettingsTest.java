@@ -1,0 +1,72 @@
+package dev.etalon.core.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** One key name everywhere; a flag wins over a system property, that over the environment. */
+class SettingsTest {
+    private static final String KEY = "etalon.test-only.key";
+
+    @Test
+    void aFlagWinsOverASystemProperty() {
+        System.setProperty(KEY, "property");
+        try {
+            assertThat(Settings.ofProcess().get(KEY)).contains("property");
+            assertThat(Settings.ofProcess().with(Map.of(KEY, "flag")).get(KEY)).contains("flag");
+        } finally {
+            System.clearProperty(KEY);
+        }
+    }
+
+    @Test
+    void theEnvironmentHasTheSameNamesInItsOwnSpelling() {
+        // No variable can be set from here; PATH is in every environment and not among the properties.
+        assertThat(Settings.ofProcess().get("path")).contains(System.getenv("PATH"));
+        assertThat(Settings.ofProcess().with(Map.of("path", "flag")).get("path"))
+                .contains("flag");
+    }
+
+    @Test
+    void theLatestFlagWins() {
+        Settings settings =
+                Settings.of(Map.of(KEY, "old", "etalon.other", "kept")).with(Map.of(KEY, "new"));
+        assertThat(settings.get(KEY)).contains("new");
+        assertThat(settings.get("etalon.other")).contains("kept");
+    }
+
+    @Test
+    void aBlankValueIsNone() {
+        assertThat(Settings.of(Map.of(KEY, "  ")).get(KEY)).isEmpty();
+        assertThat(Settings.of(Map.of(KEY, " a ")).get(KEY, "b")).isEqualTo("a");
+        assertThat(Settings.of(Map.of()).get(KEY, "b")).isEqualTo("b");
+    }
+
+    @Test
+    void numbersAreDecimalOrHexadecimal() {
+        assertThat(Settings.of(Map.of(KEY, "412")).number(KEY, 1)).isEqualTo(412);
+        assertThat(Settings.of(Map.of(KEY, "0x19c")).number(KEY, 1)).isEqualTo(412);
+        assertThat(Settings.of(Map.of(KEY, "-7")).number(KEY, 1)).isEqualTo(-7);
+        assertThat(Settings.of(Map.of()).number(KEY, 1)).isEqualTo(1);
+    }
+
+    @Test
+    void aLeadingZeroDoesNotMakeANumberOctal() {
+        assertThat(Settings.of(Map.of(KEY, "0100")).number(KEY, 1)).isEqualTo(100);
+    }
+
+    @Test
+    void whatIsNoNumberIsASentence() {
+        assertThatThrownBy(() -> Settings.of(Map.of(KEY, "many")).number(KEY, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(KEY + " must be a whole number, decimal or 0x-hexadecimal: " + KEY + "=many");
+    }
+
+    @Test
+    void listsAreSeparatedByCommas() {
+        assertThat(Settings.of(Map.of(KEY, " a, b ,,c")).list(KEY)).containsExactly("a", "b", "c");
+        assertThat(Settings.of(Map.of()).list(KEY)).isEmpty();
+    }
+}
