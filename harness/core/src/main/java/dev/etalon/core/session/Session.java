@@ -170,9 +170,8 @@ public final class Session implements AutoCloseable {
         if (failure == null) {
             throw new IllegalStateException("a start either runs or failed: target=" + info.name());
         }
-        boolean required = !failure.expected()
-                || settings.list("etalon.require").contains(info.name())
-                || settings.list("etalon.targets").contains(info.name());
+        boolean required =
+                !failure.expected() || settings.list("etalon.require").contains(info.name());
         return notRun(
                 cell,
                 required ? CellResult.Status.UNAVAILABLE : CellResult.Status.NOT_RUN,
