@@ -76,8 +76,20 @@ class SessionTest {
     }
 
     @Test
-    void aTargetThatIsRequiredMayNotBeLacking() {
-        assertThat(only("lacking", "etalon.require", "lacking").status()).isEqualTo(CellResult.Status.UNAVAILABLE);
+    void aTargetThatThisMachineLacksIsNotRunUnlessItIsRequired() {
+        assertThat(lacking(settings()).status()).isEqualTo(CellResult.Status.NOT_RUN);
+        assertThat(lacking(settings("etalon.require", "lacking")).status()).isEqualTo(CellResult.Status.UNAVAILABLE);
+        assertThat(lacking(settings("etalon.targets", "lacking")).status()).isEqualTo(CellResult.Status.NOT_RUN);
+    }
+
+    private static CellResult lacking(Settings settings) {
+        try (Session session = new Session(settings, List.of())) {
+            return session.cells().stream()
+                    .filter(cell -> cell.provider() instanceof FakeTargets.Lacking)
+                    .map(session::run)
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test
@@ -191,8 +203,8 @@ class SessionTest {
         "'faithful,broken',               TARGET_UNAVAILABLE",
         "'erring,broken',                 TARGET_UNAVAILABLE",
         "'faithful,erring',               UNDECIDED",
-        "'faithful,lacking',              FEWER_CELLS",
-        "lacking,                         FEWER_CELLS"
+        "'faithful,modest',               FEWER_CELLS",
+        "modest,                          FEWER_CELLS"
     })
     void aSessionIsSummedUpByItsWorstNews(String targets, ExitCode code) {
         assertThat(run(settings("etalon.targets", targets)).exitCode()).isEqualTo(code);

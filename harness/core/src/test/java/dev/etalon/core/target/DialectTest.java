@@ -26,6 +26,8 @@ class DialectTest {
         "rfc9110, PUT, none,   201, applied",
         "rfc9110, PUT, match,  204, applied",
         "rfc9110, PUT, create, 201, applied",
+        "rfc9110, PUT, match,  202, unknown",
+        "rfc9110, GET, none,   206, unknown",
         "rfc9110, PUT, match,  412, refused",
         "rfc9110, PUT, create, 412, refused",
         "rfc9110, PUT, match,  404, unknown",
