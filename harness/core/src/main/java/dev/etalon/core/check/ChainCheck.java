@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,9 @@ final class ChainCheck {
     private final Map<Version, List<Operation>> reads = new LinkedHashMap<>();
     private final Set<Version> effective = new HashSet<>();
     private final Map<Version, List<Operation>> children = new LinkedHashMap<>();
+    private final Map<Version, List<Operation>> rivals = new LinkedHashMap<>();
+    private final Map<Version, Map<EntityTag, List<Operation>>> tagsOf = new LinkedHashMap<>();
+    private final Map<EntityTag, Map<Version, List<Operation>>> versionsOf = new LinkedHashMap<>();
     private final List<Finding> findings = new ArrayList<>();
 
     private ChainCheck(int key, List<Operation> operations) {
@@ -59,7 +63,9 @@ final class ChainCheck {
         if (check.findings.isEmpty()) {
             check.bodies();
             check.tags();
-            if (!check.refusedButApplied() && !check.forks()) {
+            boolean applied = check.refusedButApplied();
+            boolean forked = check.forks();
+            if (!applied && !forked) {
                 check.staleness();
                 check.refusals();
             }
@@ -81,6 +87,7 @@ final class ChainCheck {
                 reads.computeIfAbsent(version, v -> new ArrayList<>()).add(op);
                 shown.add(version);
             });
+            indexTag(op);
         }
         // An unknown write whose version was seen has been applied, and so has every ancestor of it.
         while (!shown.isEmpty()) {
@@ -90,10 +97,44 @@ final class ChainCheck {
                 if (write.parent().writer() >= 0 && !write.parent().equals(Version.ABSENT)) {
                     shown.add(write.parent());
                 }
-                children.computeIfAbsent(write.parent(), v -> new ArrayList<>()).add(write);
+                if (!ambiguous(write)) {
+                    children.computeIfAbsent(write.parent(), v -> new ArrayList<>())
+                            .add(write);
+                }
             }
         }
         children.values().forEach(list -> list.sort(Comparator.comparingLong(Operation::startNs)));
+        for (Operation op : operations) {
+            if (op.write() && !op.refused() && (op.unknown() || effective.contains(op.version()))) {
+                rivals.computeIfAbsent(op.parent(), v -> new ArrayList<>()).add(op);
+            }
+        }
+    }
+
+    private void indexTag(Operation op) {
+        EntityTag tag = op.tag().orElse(null);
+        Version version = op.write() ? op.version() : op.seen().orElse(null);
+        // Weak tags may be shared by design (RFC 9110 §8.8.1), and never satisfy If-Match.
+        if (tag != null && !tag.weak() && version != null && (!op.write() || op.applied())) {
+            tagsOf.computeIfAbsent(version, v -> new LinkedHashMap<>())
+                    .computeIfAbsent(tag, t -> new ArrayList<>())
+                    .add(op);
+            versionsOf
+                    .computeIfAbsent(tag, t -> new LinkedHashMap<>())
+                    .computeIfAbsent(version, v -> new ArrayList<>())
+                    .add(op);
+        }
+    }
+
+    /**
+     * Whether the tag a write was sent with may stand for another version than the body it came with. Then the write has
+     * no certain parent, and nothing may be concluded from its being accepted or refused.
+     */
+    private boolean ambiguous(Operation write) {
+        EntityTag sent = write.invocation().precondition().tag();
+        return sent != null
+                && (versionsOf.getOrDefault(sent, Map.of()).size() > 1
+                        || tagsOf.getOrDefault(write.parent(), Map.of()).size() > 1);
     }
 
     private void report(Anomaly anomaly, String explanation, Operation... witness) {
@@ -154,7 +195,8 @@ final class ChainCheck {
         }
         reads.forEach((version, ops) -> {
             Operation write = writes.get(version);
-            Operation read = ops.get(0);
+            Operation read =
+                    ops.stream().min(Comparator.comparingLong(Operation::endNs)).orElseThrow();
             if (write == null) {
                 report(Anomaly.PHANTOM_VALUE, "The body names the write " + version + ", which was never sent.", read);
             } else if (read.endNs() < write.startNs()) {
@@ -168,89 +210,67 @@ final class ChainCheck {
             if (!rooted && (parent == null || !parent.refused())) {
                 report(
                         Anomaly.PHANTOM_VALUE,
-                        "An orphan: the write was accepted although its parent " + write.parent()
+                        "An orphan: the write took effect although its parent " + write.parent()
                                 + " never came to be on this key.",
                         write);
             }
         }
     }
 
-    /** A10, A18 and A8: a body with another body's tag, one version with two tags, two versions with one tag. */
+    /** A20, A18 and A8: a body with another body's tag, one version with two tags, two versions with one tag. */
     private void tags() {
-        Map<Version, Map<EntityTag, Operation>> tagsOf = new LinkedHashMap<>();
-        Map<EntityTag, Map<Version, Operation>> versionsOf = new LinkedHashMap<>();
-        for (Operation op : operations) {
-            EntityTag tag = tag(op);
-            Version version = op.write() ? op.version() : op.seen().orElse(null);
-            if (tag != null && version != null && (!op.write() || op.applied())) {
-                tagsOf.computeIfAbsent(version, v -> new LinkedHashMap<>()).putIfAbsent(tag, op);
-                versionsOf.computeIfAbsent(tag, t -> new LinkedHashMap<>()).merge(version, op, this::quieter);
-            }
-        }
-        Set<Operation> mixed = new HashSet<>();
         tagsOf.forEach((version, tags) -> {
-            if (tags.size() > 1) {
-                List<Operation> witness = List.copyOf(tags.values());
-                Optional<Operation> foreign = witness.stream()
-                        .filter(op -> versionsOf.getOrDefault(tag(op), Map.of()).size() > 1)
-                        .findFirst();
-                if (foreign.isPresent()) {
-                    mixed.add(foreign.get());
-                } else {
-                    report(
-                            Anomaly.UNSTABLE_TAG,
-                            "One body, " + version + ", was given two tags: " + tag(witness.get(0)) + " and "
-                                    + tag(witness.get(1)) + ".",
-                            witness.get(0),
-                            witness.get(1));
-                }
+            boolean mixed = tags.keySet().stream()
+                    .anyMatch(tag -> versionsOf.getOrDefault(tag, Map.of()).size() > 1);
+            if (tags.size() > 1 && !mixed) {
+                List<List<Operation>> bearers = List.copyOf(tags.values());
+                List<EntityTag> names = List.copyOf(tags.keySet());
+                report(
+                        Anomaly.UNSTABLE_TAG,
+                        "One body, " + version + ", was given two tags: " + names.get(0) + " and " + names.get(1) + ".",
+                        bearers.get(0).get(0),
+                        bearers.get(1).get(0));
             }
         });
         versionsOf.forEach((tag, versions) -> {
             if (versions.size() > 1) {
-                sharedTag(tag, List.copyOf(versions.values()), mixed);
+                sharedTag(tag, versions.values().stream().map(this::quietest).toList());
             }
         });
     }
 
     /**
-     * Two bodies came with one tag. A read that overlapped a write may have been put together from two states; failing
-     * that, the server gives equal tags to different bodies.
+     * Two bodies came with one tag. If one of them did so only while a write was in flight, that answer may have been put
+     * together from two states; otherwise the server gives equal tags to different bodies.
      */
-    private void sharedTag(EntityTag tag, List<Operation> bearers, Set<Operation> mixed) {
-        Operation odd = bearers.stream()
-                .filter(mixed::contains)
-                .findFirst()
-                .orElseGet(() -> bearers.stream()
-                        .filter(op -> !op.write() && !quiet(op))
-                        .findFirst()
-                        .orElse(null));
-        if (odd == null) {
+    private void sharedTag(EntityTag tag, List<Operation> bearers) {
+        Optional<Operation> loud =
+                bearers.stream().filter(op -> !op.write() && !quiet(op)).findFirst();
+        Operation odd = loud.orElse(bearers.get(1));
+        Operation other = bearers.stream().filter(op -> op != odd).findFirst().orElseThrow();
+        String both =
+                "Two different bodies, " + shown(other) + " and " + shown(odd) + ", came with the same tag " + tag;
+        if (loud.isPresent()) {
             report(
-                    Anomaly.TAG_REUSE,
-                    "Two different bodies, " + shown(bearers.get(0)) + " and " + shown(bearers.get(1))
-                            + ", were given the same tag " + tag + ": If-Match cannot tell them apart.",
-                    bearers.get(0),
-                    bearers.get(1));
-            return;
+                    Anomaly.MIXED_ANSWER,
+                    both + ", the second while a write was in flight: whoever writes with that answer's tag replaces a"
+                            + " body that was never seen.",
+                    other,
+                    odd);
+        } else {
+            report(Anomaly.TAG_REUSE, both + ": If-Match cannot tell them apart.", other, odd);
         }
-        Operation answer = odd == null ? bearers.get(1) : odd;
-        Operation owner =
-                bearers.stream().filter(op -> op != answer).findFirst().orElseThrow();
-        report(
-                Anomaly.MIXED_ANSWER,
-                "The answer for " + shown(odd) + " carried the tag " + tag + ", which belongs to " + shown(owner)
-                        + ": whoever writes with it replaces a body that was never seen.",
-                owner,
-                odd);
     }
 
     private static Version shown(Operation op) {
         return op.write() ? op.version() : op.seen().orElseThrow();
     }
 
-    private Operation quieter(Operation first, Operation second) {
-        return !quiet(first) && quiet(second) ? second : first;
+    private Operation quietest(List<Operation> bearers) {
+        return bearers.stream()
+                .filter(op -> op.write() || quiet(op))
+                .findFirst()
+                .orElse(bearers.get(0));
     }
 
     /** Whether no other write was in flight while the answer was made. */
@@ -258,10 +278,6 @@ final class ChainCheck {
         return operations.stream()
                 .noneMatch(other ->
                         other != op && other.write() && other.startNs() <= op.endNs() && other.endNs() >= op.startNs());
-    }
-
-    private static @Nullable EntityTag tag(Operation op) {
-        return op.completion() == null ? null : op.completion().tag();
     }
 
     /** A4: the version of a refused write was seen. */
@@ -338,7 +354,7 @@ final class ChainCheck {
             Anomaly anomaly, Version parent, List<Operation> winners, Operation first, Operation second) {
         String fate = survivors(winners);
         return switch (anomaly) {
-            case DUPLICATE_CREATE -> winners.size() + " writers were each told that they created the resource; " + fate;
+            case DUPLICATE_CREATE -> winners.size() + " writes each brought the resource into being; " + fate;
             case STALE_SUCCESS ->
                 second.version() + " was accepted on " + parent + " although " + first.version()
                         + " had already replaced it when the request began; " + fate;
@@ -415,13 +431,17 @@ final class ChainCheck {
                 continue;
             }
             Shown proof = newest;
-            boolean seenAgain =
-                    shown.stream().anyMatch(s -> s.by().startNs() > read.by().endNs() && s.depth() >= proof.depth());
+            List<Shown> later = shown.stream()
+                    .filter(s -> s.by().startNs() > read.by().endNs())
+                    .toList();
+            boolean seenAgain = later.stream().anyMatch(s -> s.depth() >= proof.depth());
+            // One look that misses it may be a stale answer; only a second one says that it is gone.
+            boolean gone = !seenAgain && !later.isEmpty();
             String what = read.by().observation() instanceof Observation.Absent
                     ? "the resource was reported missing"
                     : "an older body was read";
             report(
-                    seenAgain ? Anomaly.STALE_READ : Anomaly.ACKNOWLEDGED_BUT_LOST,
+                    gone ? Anomaly.ACKNOWLEDGED_BUT_LOST : Anomaly.STALE_READ,
                     String.format(
                             Locale.ROOT,
                             "%s was known to be in place %.3f ms before the read began, yet %s%s.",
@@ -430,7 +450,9 @@ final class ChainCheck {
                                     : proof.by().seen().orElseThrow(),
                             (read.by().startNs() - proof.by().endNs()) / 1e6,
                             what,
-                            seenAgain ? "; later it was there again" : ", and it was never seen again"),
+                            seenAgain
+                                    ? "; later it was there again"
+                                    : gone ? ", and it was never seen again" : "; nobody looked again"),
                     proof.by(),
                     read.by());
             return;
@@ -462,46 +484,57 @@ final class ChainCheck {
 
     /** A12 and A13: a refusal that nothing in the history can have caused. */
     private void refusals() {
-        Map<Integer, List<Operation>> unjustified = new LinkedHashMap<>();
+        record Volley(int round, Version parent) {}
+        Map<Volley, List<Operation>> unjustified = new LinkedHashMap<>();
         for (Operation op : operations) {
-            if (op.write() && op.refused() && !op.parent().equals(Version.FOREIGN) && !justified(op)) {
+            if (op.write()
+                    && op.refused()
+                    && !op.parent().equals(Version.FOREIGN)
+                    && !ambiguous(op)
+                    && !justified(op)) {
                 unjustified
-                        .computeIfAbsent(op.invocation().round(), r -> new ArrayList<>())
+                        .computeIfAbsent(new Volley(op.invocation().round(), op.parent()), v -> new ArrayList<>())
                         .add(op);
             }
         }
-        unjustified.forEach((round, refused) -> {
-            Operation first = refused.get(0);
-            List<Operation> witness = new ArrayList<>();
-            firstProof(first.parent(), first.startNs()).ifPresent(witness::add);
-            refused.stream().limit(3).forEach(witness::add);
-            boolean create = first.invocation().precondition().kind() == Precondition.Kind.IF_NONE_MATCH_ANY;
-            String current = create ? "the resource did not exist" : first.parent() + " was current";
-            if (refused.size() > 1) {
-                report(
-                        Anomaly.ALL_REFUSED,
-                        "All " + refused.size() + " writers that met the condition were refused, though " + current
-                                + " and nothing else was in flight: nobody got through.",
-                        witness);
-            } else {
-                report(
-                        Anomaly.PHANTOM_REFUSAL,
-                        "The write was refused with " + first.status() + " though " + current
-                                + " and no write in flight or unknown could have changed that: 0 candidates.",
-                        witness);
-            }
-        });
+        unjustified.values().forEach(this::phantom);
+    }
+
+    private void phantom(List<Operation> refused) {
+        Operation first = refused.get(0);
+        List<Operation> witness = new ArrayList<>();
+        firstProof(first.parent(), first.startNs()).ifPresent(witness::add);
+        refused.stream().limit(3).forEach(witness::add);
+        boolean create = first.invocation().precondition().kind() == Precondition.Kind.IF_NONE_MATCH_ANY;
+        String current = create ? "the resource did not exist" : first.parent() + " was current";
+        if (refused.size() > 1) {
+            report(
+                    Anomaly.ALL_REFUSED,
+                    "All " + refused.size() + " writers that met the condition were refused, though " + current
+                            + " and nothing in flight had changed that: nobody got through.",
+                    witness);
+        } else {
+            report(
+                    Anomaly.PHANTOM_REFUSAL,
+                    "The write was refused with " + first.status() + " though " + current
+                            + " and no write in flight or unknown had changed that: 0 candidates.",
+                    witness);
+        }
     }
 
     /** Whether some write can have made the condition false by the time the refusal was in. */
     private boolean justified(Operation refused) {
         boolean create = refused.invocation().precondition().kind() == Precondition.Kind.IF_NONE_MATCH_ANY;
-        return operations.stream()
-                .anyMatch(other -> other != refused
-                        && other.write()
-                        && !other.refused()
-                        && other.startNs() <= refused.endNs()
-                        && (create || other.parent().equals(refused.parent()))
-                        && (other.unknown() || effective.contains(other.version())));
+        // A version never returns, and nothing here deletes: who sees the old state later knows that it was current.
+        Stream<Operation> oldStateSeen = create
+                ? operations.stream().filter(op -> op.observation() instanceof Observation.Absent)
+                : reads.getOrDefault(refused.parent(), List.of()).stream();
+        if (oldStateSeen.anyMatch(read -> read.startNs() > refused.endNs())) {
+            return false;
+        }
+        Stream<Operation> candidates = create
+                ? rivals.values().stream().flatMap(List::stream)
+                : rivals.getOrDefault(refused.parent(), List.of()).stream();
+        return candidates.anyMatch(rival -> rival.startNs() <= refused.endNs());
     }
 }

@@ -44,6 +44,10 @@ public final class Judge {
                             ? "only " + rounds.raced() + " of " + rounds.planned() + " increments were acknowledged"
                             : "only " + rounds.raced() + " of " + rounds.planned() + " rounds were raced");
         }
+        long unread = RoundShapes.unread(history);
+        if (unread > 0) {
+            reservations.add(unread + (unread == 1 ? " race" : " races") + " without a read afterwards");
+        }
         history.damage().forEach(damage -> reservations.add("the history is damaged: " + damage));
         if (!history.damage().isEmpty()) {
             Set<String> doubtful = findings.stream()

@@ -64,6 +64,22 @@ final class RoundShapes {
         return new RoundTally(plan.workload().size(), overlapped, winners, losers, unknowns, 0);
     }
 
+    /** Keys that were raced but of which no read after the last answer says what became. */
+    static long unread(History history) {
+        return history.byKey().values().stream()
+                .filter(operations -> operations.stream().anyMatch(RoundShapes::racer))
+                .filter(operations -> {
+                    long lastNs = operations.stream()
+                            .filter(op -> racer(op) && op.status() != 0)
+                            .mapToLong(Operation::endNs)
+                            .max()
+                            .orElse(Long.MAX_VALUE);
+                    return operations.stream().noneMatch(op -> !op.write() && !op.unknown() && op.startNs() > lastNs);
+                })
+                .filter(Operation::anyOverlap)
+                .count();
+    }
+
     /** A write by anybody but the coordinator. */
     static boolean racer(Operation op) {
         return op.write() && op.invocation().actor() > 0;

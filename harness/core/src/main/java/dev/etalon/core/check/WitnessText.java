@@ -80,8 +80,7 @@ public final class WitnessText {
         if (op.completion() == null || op.status() == 0) {
             return "no answer";
         }
-        EntityTag tag = op.completion().tag();
-        return op.status() + (tag == null ? "" : " etag " + abbreviated(tag));
+        return op.status() + op.tag().map(tag -> " etag " + abbreviated(tag)).orElse("");
     }
 
     /** The first characters of a long tag: enough to follow it through a witness; the history has it whole. */

@@ -77,6 +77,11 @@ public record Operation(Invocation invocation, @Nullable Completion completion) 
         return completion == null ? Observation.NOTHING : completion.observation();
     }
 
+    /** The entity tag of the answer, if there was one. */
+    public Optional<EntityTag> tag() {
+        return Optional.ofNullable(completion).map(Completion::tag);
+    }
+
     /** The version a read showed, if it showed a whole one. */
     public Optional<Version> seen() {
         return observation() instanceof Observation.Seen seen ? Optional.of(seen.version()) : Optional.empty();

@@ -7,6 +7,7 @@ import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Capability;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * Asks, one request at a time and before anything is raced, whether the target honours a conditional header at all. A
@@ -16,8 +17,8 @@ final class Guard {
     /** Round number of everything the guard sends. */
     static final int ROUND = -1;
 
-    /** Far above the keys of any plan. */
-    private static final int KEY = 2_000_000;
+    /** Above the keys of any plan, and the one after it. */
+    private static final int KEY = Integer.MAX_VALUE - 1;
 
     private static final int BODY_BYTES = 512;
 
@@ -38,6 +39,8 @@ final class Guard {
         Operation first = put(actor, KEY, Precondition.NONE, 1);
         Operation read = actor.read(ROUND, KEY);
         if (!first.applied() || !(read.observation() instanceof Observation.Seen)) {
+            // A second look tells a stale answer from a lost write.
+            actor.read(ROUND, KEY);
             return Probe.broken(first, read);
         }
         EntityTag tag = read.completion() == null ? null : read.completion().tag();
@@ -55,11 +58,11 @@ final class Guard {
             return Probe.ignored("If-Match with a tag it never gave", foreign);
         }
         if (foreign.unknown()) {
-            return Probe.refuses("If-Match", foreign);
+            return Probe.unknown("If-Match", foreign);
         }
         Operation fresh = put(actor, KEY, Precondition.ifMatch(tag, first.version()), 2);
         if (fresh.unknown()) {
-            return Probe.refuses("If-Match", fresh);
+            return Probe.unknown("If-Match", fresh);
         }
         return fresh.applied() ? Probe.HONOURED : Probe.neverMatches("If-Match with the current tag", fresh);
     }
@@ -68,6 +71,8 @@ final class Guard {
         Operation first = put(actor, KEY, Precondition.NONE, 1);
         Operation read = actor.read(ROUND, KEY);
         if (!first.applied() || !(read.observation() instanceof Observation.Seen)) {
+            // A second look tells a stale answer from a lost write.
+            actor.read(ROUND, KEY);
             return Probe.broken(first, read);
         }
         Operation onPresent = put(actor, KEY, Precondition.CREATE, 1);
@@ -76,11 +81,11 @@ final class Guard {
             return Probe.ignored("If-None-Match: * on a resource that exists", onPresent);
         }
         if (onPresent.unknown()) {
-            return Probe.refuses("If-None-Match: *", onPresent);
+            return Probe.unknown("If-None-Match: *", onPresent);
         }
         Operation onAbsent = put(actor, KEY + 1, Precondition.CREATE, 1);
         if (onAbsent.unknown()) {
-            return Probe.refuses("If-None-Match: *", onAbsent);
+            return Probe.unknown("If-None-Match: *", onAbsent);
         }
         return onAbsent.applied() ? Probe.HONOURED : Probe.neverMatches("If-None-Match: * on a free name", onAbsent);
     }
@@ -96,6 +101,9 @@ final class Guard {
      * @param sentence continues "the target …"
      */
     record Probe(Answer answer, String sentence) {
+        /** Client errors that may be gone with the next request (RFC 9110 §15.5, RFC 6585). */
+        private static final Set<Integer> TRANSIENT = Set.of(408, 409, 425, 429);
+
         static final Probe HONOURED = new Probe(Answer.HONOURED, "honours the condition");
 
         enum Answer {
@@ -121,8 +129,13 @@ final class Guard {
             return new Probe(Answer.NEVER_MATCHES, "never lets it through: " + what + " was answered " + op.status());
         }
 
-        static Probe refuses(String header, Operation op) {
-            return new Probe(Answer.REFUSES, "refuses " + header + " with " + status(op));
+        /** Neither yes nor no: an answer that says the header is not offered, or one that says nothing. */
+        static Probe unknown(String header, Operation op) {
+            boolean said =
+                    op.status() == 501 || (op.status() >= 400 && op.status() < 500 && !TRANSIENT.contains(op.status()));
+            return said
+                    ? new Probe(Answer.REFUSES, "refuses " + header + " with " + status(op))
+                    : new Probe(Answer.BROKEN, "gave no usable answer to " + header + ": " + status(op));
         }
 
         static Probe broken(Operation write, Operation read) {

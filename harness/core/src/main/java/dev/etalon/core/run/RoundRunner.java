@@ -4,6 +4,7 @@ import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
+import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.Intent;
 import dev.etalon.core.plan.RoundPlan;
@@ -12,12 +13,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs synchronised rounds: set up a fresh key, arm the racers, let them collide, read the result. */
@@ -42,6 +45,11 @@ final class RoundRunner {
 
     /** Rivals in a row that had to wait before a server counts as one that makes them wait. */
     private static final int BLOCKED_MAX = 3;
+
+    /** How often the result of a round is read when it does not show a winner, and how long to wait in between. */
+    private static final int LOOKS_MAX = 3;
+
+    private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** Beyond any client timeout: a racer that is not back by then is a defect of the harness. */
     private static final long COLLECT_S = 120;
@@ -85,8 +93,24 @@ final class RoundRunner {
             return List.of();
         }
         List<Operation> racers = race(round, armed.get());
-        actors.get(0).read(round.index(), key);
+        verify(round, key, racers);
         return racers;
+    }
+
+    /** Reads the result; looks again when no winner shows, to tell a stale answer from a lost write. */
+    private void verify(RoundPlan round, int key, List<Operation> racers) throws IOException {
+        Set<Version> winners = racers.stream()
+                .filter(Operation::applied)
+                .map(Operation::version)
+                .collect(Collectors.toSet());
+        for (int look = 0; look < LOOKS_MAX; look++) {
+            Operation read = actors.get(0).read(round.index(), key);
+            boolean shown = read.seen().filter(winners::contains).isPresent();
+            if (shown || (winners.isEmpty() && !read.unknown())) {
+                return;
+            }
+            LockSupport.parkNanos(LOOK_AGAIN_NS);
+        }
     }
 
     /** Brings the key into its starting state; empty when the server did not play along. */
@@ -147,8 +171,9 @@ final class RoundRunner {
                     gates.add(gate);
                     futures.add(submit(racer, armed.get(racer), gate));
                 }
+                long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ARRIVAL_MS);
                 for (Gate gate : gates) {
-                    gate.awaitArrival(ARRIVAL_MS, TimeUnit.MILLISECONDS);
+                    gate.awaitArrival(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
                 }
                 LockSupport.parkNanos(SETTLE_NS);
                 round.releaseOrder().forEach(racer -> gates.get(racer).open());
@@ -158,7 +183,12 @@ final class RoundRunner {
         }
         List<Operation> racers = new ArrayList<>();
         for (Future<Operation> future : futures) {
-            collect(future, COLLECT_S, TimeUnit.SECONDS).ifPresent(racers::add);
+            Optional<Operation> racer = collect(future, COLLECT_S, TimeUnit.SECONDS);
+            if (racer.isEmpty()) {
+                // Its actor is still in use: another round would hand one log to two threads.
+                stop.request("a racer was not back after " + COLLECT_S + " s");
+            }
+            racer.ifPresent(racers::add);
         }
         return racers;
     }

@@ -21,6 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * found.
  */
 public final class Runner implements AutoCloseable {
+    /** Longer than any client timeout: what is in flight may come home. */
+    private static final long LAST_CALL_S = 20;
+
     private final Plan plan;
     private final Stop stop;
     private final List<Actor> actors = new ArrayList<>();
@@ -92,10 +95,11 @@ public final class Runner implements AutoCloseable {
     /** Ends the racers' threads. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        // Not interrupted: an interrupt would close the history file under the other racers.
+        threads.shutdown();
         try {
-            if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
-                stop.request("racers did not end within 10 s");
+            if (!threads.awaitTermination(LAST_CALL_S, TimeUnit.SECONDS)) {
+                stop.request("racers did not end within " + LAST_CALL_S + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -97,7 +97,7 @@ final class CellRun {
         Stop here = new Stop(stop);
         Runner.Result raced = race(plan, folder, origin, here);
         long judgeMs = System.currentTimeMillis();
-        History history = HistoryReader.read(folder.history());
+        History history = read(folder, here);
         Verdict verdict = Judge.judge(plan, history, here.reason());
         phase("judge", judgeMs);
         String log = target.log();
@@ -113,6 +113,15 @@ final class CellRun {
         return result;
     }
 
+    private static History read(RunFolder folder, Stop here) throws IOException {
+        try {
+            return HistoryReader.read(folder.history());
+        } catch (IOException e) {
+            // When not even the beginning of the file could be written, that is the thing to say.
+            throw here.reason().isPresent() ? new IOException(here.reason().get(), e) : e;
+        }
+    }
+
     private Runner.Result race(Plan plan, RunFolder folder, History.Origin origin, Stop here)
             throws IOException, InterruptedException {
         long raceMs = System.currentTimeMillis();
@@ -123,6 +132,10 @@ final class CellRun {
         } catch (IOException e) {
             // The disk is full, say. What is recorded is whole and will be judged.
             here.request(String.valueOf(e.getMessage()));
+            return new Runner.Result(Runner.Guarded.RACED, "");
+        } catch (RuntimeException e) {
+            LOG.error("a defect of the harness ended a race", e);
+            here.request("a defect of the harness, please report it: " + e);
             return new Runner.Result(Runner.Guarded.RACED, "");
         } finally {
             phase("race", raceMs);

@@ -71,7 +71,7 @@ public final class Recorder implements AutoCloseable {
         try {
             write(channel, zeros, at);
         } catch (IOException e) {
-            channel.truncate(at);
+            truncate(at, e);
             throw new IOException(
                     "the history could not grow: " + e.getMessage() + "; file=" + file + " bytes=" + at
                             + "; free space there, or name another folder with etalon.runs",
@@ -86,6 +86,15 @@ public final class Recorder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    /** Takes back the half-written chunk; if even that fails, the first failure is the one to tell. */
+    private void truncate(long at, IOException because) {
+        try {
+            channel.truncate(at);
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
     }
 
     private static void write(FileChannel channel, ByteBuffer bytes, long at) throws IOException {

@@ -396,6 +396,7 @@ class ChainCheckTest {
         void anAcknowledgedWriteNeverVanishes() {
             Operation base = story.lay(0, 1);
             Operation missing = story.absent(2, 2, 3);
+            story.absent(2, 4, 5);
             only(Anomaly.ACKNOWLEDGED_BUT_LOST, base, missing);
         }
 
@@ -404,7 +405,16 @@ class ChainCheckTest {
             Operation base = story.lay(0, 1);
             Operation next = story.put(1, base, 2, 3);
             Operation old = story.get(2, base, 4, 5);
+            story.get(2, base, 6, 7);
             only(Anomaly.ACKNOWLEDGED_BUT_LOST, next, old);
+        }
+
+        @Test
+        void oneLookThatMissesAWriteIsAStaleReadAndProvesNoLoss() {
+            Operation base = story.lay(0, 1);
+            Operation next = story.put(1, base, 2, 3);
+            Operation old = story.get(2, base, 4, 5);
+            only(Anomaly.STALE_READ, next, old);
         }
     }
 
@@ -434,6 +444,27 @@ class ChainCheckTest {
             story.get(3, base, 4, 5);
             story.refused(2, base, 6, 7);
             legal();
+        }
+
+        @Test
+        void noWriteWithoutAnAnswerExcusesARefusalAfterWhichTheOldBodyIsStillThere() {
+            Operation base = story.lay(0, 1);
+            story.unknown(1, base, 2, 3);
+            Operation refused = story.refused(2, base, 4, 5);
+            story.get(3, base, 6, 7);
+            assertThat(story.anomalies()).containsExactly(Anomaly.PHANTOM_REFUSAL);
+            assertThat(story.first().orElseThrow().witness()).contains(refused);
+        }
+
+        @Test
+        void nothingFollowsFromAWriteWhoseTagCameWithTwoBodies() {
+            Operation base = story.lay(0, 1);
+            Operation next = story.put(1, base, 2, 5);
+            // The answer is put together from two states: the old body, the new tag.
+            story.getTagged(2, base, Story.tagOf(next.version()).value(), 3, 4);
+            story.write(
+                    2, Precondition.ifMatch(Story.tagOf(next.version()), base.version()), Outcome.APPLIED, 200, 6, 7);
+            assertThat(story.anomalies()).containsExactly(Anomaly.MIXED_ANSWER);
         }
 
         @Test

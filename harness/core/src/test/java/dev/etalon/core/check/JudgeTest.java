@@ -78,7 +78,8 @@ class JudgeTest {
         story.put(2, base, 3, 4);
         Verdict verdict = judge(rounds(2));
         assertThat(verdict.status()).isEqualTo(Verdict.Status.VIOLATION);
-        assertThat(verdict.reservations()).hasSize(1);
+        assertThat(verdict.reservations())
+                .containsExactly("only 1 of 2 rounds were raced", "1 race without a read afterwards");
         assertThat(verdict.counts()).containsExactly(Map.entry(Anomaly.LOST_UPDATE, 1));
     }
 

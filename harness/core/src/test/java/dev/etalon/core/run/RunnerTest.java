@@ -144,8 +144,10 @@ class RunnerTest {
     @MethodSource("races")
     void anErrorForATrueConditionIsNoRefusal(Scenario race) throws Exception {
         Ran ran = run(race, Defect.FAILS_ON_MATCH);
-        assertThat(ran.guarded()).isEqualTo(Runner.Guarded.NOT_OFFERED);
-        assertThat(ran.result().sentence()).endsWith("with 503");
+        assertThat(ran.guarded()).isEqualTo(Runner.Guarded.BROKEN);
+        assertThat(ran.result().sentence())
+                .startsWith("gave no usable answer to")
+                .endsWith("503");
         assertThat(ran.verdict().findings()).isEmpty();
     }
 
