@@ -128,12 +128,16 @@ final class SummaryText {
     }
 
     private static String found(CellResult cell, CellResult.Run run, RoundTally tally) {
-        if (cell.status() == CellResult.Status.VALID) {
-            return run.plan().workload() instanceof Workload.Counter
-                    ? "clean"
-                    : String.format(Locale.ROOT, "clean: under %.1f %% of rounds at 95 %%", 100 * tally.bound());
+        if (cell.status() != CellResult.Status.VALID) {
+            return cell.sentence();
         }
-        return cell.sentence();
+        String remark = cell.sentence().contains(";")
+                ? cell.sentence().substring(cell.sentence().indexOf(';'))
+                : "";
+        return (run.plan().workload() instanceof Workload.Counter
+                        ? "clean"
+                        : String.format(Locale.ROOT, "clean: under %.1f %% of rounds at 95 %%", 100 * tally.bound()))
+                + remark;
     }
 
     private static void notRun(StringBuilder text, SessionSummary session) {
@@ -149,8 +153,10 @@ final class SummaryText {
         }
         if (!reasons.isEmpty()) {
             text.append('\n');
-            reasons.forEach((reason, scenarios) ->
-                    text.append(reason).append(" (").append(scenarios.size()).append(" cells)\n"));
+            reasons.forEach((reason, scenarios) -> text.append(reason)
+                    .append(" (")
+                    .append(scenarios.size())
+                    .append(scenarios.size() == 1 ? " cell)\n" : " cells)\n"));
         }
     }
 

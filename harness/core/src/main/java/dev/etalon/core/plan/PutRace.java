@@ -28,7 +28,7 @@ public abstract class PutRace implements Scenario {
     }
 
     /** What the racers hold. */
-    protected enum Form {
+    public enum Form {
         /** Everybody holds the current tag. */
         SAME_VALIDATOR(
                 "same-validator",

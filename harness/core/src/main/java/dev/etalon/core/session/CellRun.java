@@ -15,6 +15,7 @@ import dev.etalon.core.store.HistoryReader;
 import dev.etalon.core.store.LatencyLog;
 import dev.etalon.core.store.Recorder;
 import dev.etalon.core.store.RunFolder;
+import dev.etalon.core.target.Dialect;
 import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.TargetInfo;
 import java.io.IOException;
@@ -189,10 +190,27 @@ final class CellRun {
         if (!found.isEmpty()) {
             return result(
                     CellResult.Status.KNOWN,
-                    counts + known.where().map(page -> "; see " + page).orElse(""),
+                    "known: " + counts
+                            + known.where().map(page -> "; see " + page).orElse("") + strangers(run),
                     run);
         }
-        return result(CellResult.Status.VALID, "everything planned was raced, nothing forbidden was seen", run);
+        return result(
+                CellResult.Status.VALID,
+                "everything planned was raced, nothing forbidden was seen" + strangers(run),
+                run);
+    }
+
+    /** Answers to losers that the dialect does not name: allowed, but worth a remark, because clients must cope (A16). */
+    private String strangers(CellResult.Run run) {
+        Dialect dialect = cell.provider().info().dialect();
+        String strangers = run.verdict().rounds().losers().entrySet().stream()
+                .filter(entry -> !dialect.losers().contains(entry.getKey()))
+                .map(entry -> (entry.getKey() == 0 ? "no answer" : entry.getKey()) + " ×" + entry.getValue())
+                .collect(Collectors.joining(", "));
+        return strangers.isEmpty()
+                ? ""
+                : "; interesting: losers were also answered " + strangers + ", which dialect " + dialect.name()
+                        + " does not name";
     }
 
     /** {@code A1 lost update in 37 of 150 rounds (25 %)}. */
