@@ -29,7 +29,7 @@ final class RoundRunner {
     private static final int FAILED_MAX = 3;
 
     /** Rounds whose racers missed each other do not count; each may be repeated on a new key this often in all. */
-    private static final int ATTEMPTS_MAX = 4;
+    private static final int ATTEMPTS_MAX = 20;
 
     /** How long racers may take to reach their gates; a healthy loopback server needs milliseconds. */
     private static final long ARRIVAL_MS = 5_000;
