@@ -190,7 +190,9 @@ class EtalonIT {
         processes.get(0).destroyForcibly();
         Ended ended = ended(race);
         assertThat(ended.code()).as(ended.text()).isEqualTo(2);
-        assertThat(ended.text()).contains("the server no longer answers").contains("of 3000 rounds were raced");
+        assertThat(ended.text())
+                .contains("the server no longer gives usable answers")
+                .contains("of 3000 rounds were raced");
         assertThat(HistoryReader.read(history()).operations()).isNotEmpty();
     }
 

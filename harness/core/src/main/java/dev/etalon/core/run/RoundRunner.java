@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs synchronised rounds: set up a fresh key, arm the racers, let them collide, read the result. */
 final class RoundRunner {
-    /** Rounds in a row that could not be set up, or in which no racer got an answer, before the server counts as gone. */
-    private static final int FAILED_MAX = 3;
+    /** Rounds in a row that could not be set up, or in which no racer was told anything, before the run ends. */
+    private static final int FAILED_MAX = 5;
 
     /** Rounds whose racers missed each other do not count; each may be repeated on a new key this often in all. */
     private static final int ATTEMPTS_MAX = 20;
@@ -76,10 +76,10 @@ final class RoundRunner {
                 int key = round.key() + attempt * planned;
                 List<Operation> racers = attempt(round, key);
                 raced = Operation.collided(racers);
-                boolean answered = racers.stream().anyMatch(op -> op.status() != 0);
+                boolean answered = racers.stream().anyMatch(op -> !op.unknown());
                 failedInARow = answered ? 0 : failedInARow + 1;
                 if (failedInARow == FAILED_MAX) {
-                    stop.request("the server no longer answers (round " + round.index() + " of " + planned
+                    stop.request("the server no longer gives usable answers (round " + round.index() + " of " + planned
                             + "); start it again and repeat the run");
                 }
             }
