@@ -199,11 +199,13 @@ class EtalonIT {
     @Test
     void aFullDiskIsSaidToBeFullAndWhatWasRecordedIsJudged() throws Exception {
         Files.createDirectories(runs());
-        String script = "mount -t tmpfs -o size=2m none " + runs() + "; \"$@\"; code=$?; cp -r " + runs() + " "
+        // Something else fills the disk while the race is on.
+        String script = "mount -t tmpfs -o size=12m none " + runs() + "; (sleep 5; cat /dev/zero > " + runs()
+                + "/other 2>/dev/null) & \"$@\"; code=$?; rm -f " + runs() + "/other; cp -r " + runs() + " "
                 + folder.resolve("copy") + "; exit $code";
         Ended race = run(inOwnMounts(
                 script,
-                etalon("race", "--target", "s3proxy-memory", "--scenario", "s3/create-race", "--rounds", "600")));
+                etalon("race", "--target", "s3proxy-memory", "--scenario", "s3/create-race", "--rounds", "3000")));
         assertThat(race.code()).as(race.text()).isEqualTo(2);
         assertThat(race.text()).contains("the history could not grow").contains("etalon.runs");
         try (Stream<Path> files = Files.walk(folder.resolve("copy"))) {
