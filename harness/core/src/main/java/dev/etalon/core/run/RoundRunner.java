@@ -43,7 +43,7 @@ final class RoundRunner {
     /** The same, on a server that has shown that it makes rivals wait until the held upload is done. */
     private static final long RIVAL_BLOCKED_MS = 40;
 
-    /** Rivals in a row that had to wait before a server counts as one that makes them wait. */
+    /** Rivals that had to wait before a server counts as one that makes them wait. */
     private static final int BLOCKED_MAX = 3;
 
     /** How often the result of a round is read when it does not show a winner, and how long to wait in between. */
@@ -57,7 +57,7 @@ final class RoundRunner {
     private final List<Actor> actors;
     private final ExecutorService threads;
     private final Stop stop;
-    private int blockedInARow;
+    private int blocked;
 
     /** Actor 0 sets up and verifies; racer {@code i} is actor {@code i + 1}. */
     RoundRunner(List<Actor> actors, ExecutorService threads, Stop stop) {
@@ -204,14 +204,12 @@ final class RoundRunner {
         for (int racer : round.releaseOrder().subList(1, armed.size())) {
             Future<Operation> rival = submit(racer, armed.get(racer), null);
             futures.add(rival);
-            long patience = blockedInARow >= BLOCKED_MAX ? RIVAL_BLOCKED_MS : RIVAL_MS;
-            if (gate.releasedNs() != 0
-                    || collect(rival, patience, TimeUnit.MILLISECONDS).isPresent()) {
-                blockedInARow = gate.releasedNs() == 0 ? 0 : blockedInARow;
-                continue;
+            long patience = blocked >= BLOCKED_MAX ? RIVAL_BLOCKED_MS : RIVAL_MS;
+            if (gate.releasedNs() == 0
+                    && collect(rival, patience, TimeUnit.MILLISECONDS).isEmpty()) {
+                blocked++;
+                gate.open();
             }
-            blockedInARow++;
-            gate.open();
         }
     }
 
