@@ -25,7 +25,6 @@ final class HistoryTable {
     }
 
     private static void line(StringBuilder table, Operation op, History.Origin origin) {
-        EntityTag tag = op.completion() == null ? null : op.completion().tag();
         table.append(op.invocation().round())
                 .append('\t')
                 .append(origin.keyName(op.invocation().key()))
@@ -41,7 +40,7 @@ final class HistoryTable {
                 .append('\t')
                 .append(op.applied() ? "applied" : op.refused() ? "refused" : "unknown")
                 .append('\t')
-                .append(tag == null ? "" : tag)
+                .append(op.tag().map(EntityTag::value).orElse(""))
                 .append('\t')
                 .append(op.seen().map(Object::toString).orElse(""))
                 .append('\t')

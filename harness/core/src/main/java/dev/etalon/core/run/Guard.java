@@ -8,6 +8,7 @@ import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Capability;
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks, one request at a time and before anything is raced, whether the target honours a conditional header at all. A
@@ -29,13 +30,6 @@ final class Guard {
 
     /** Probes one capability. */
     static Probe probe(Actor actor, Capability capability) throws IOException {
-        return switch (capability) {
-            case PUT_IF_MATCH -> ifMatch(actor);
-            case PUT_IF_NONE_MATCH -> ifNoneMatch(actor);
-        };
-    }
-
-    private static Probe ifMatch(Actor actor) throws IOException {
         Operation first = put(actor, KEY, Precondition.NONE, 1);
         Operation read = actor.read(ROUND, KEY);
         if (!first.applied() || !(read.observation() instanceof Observation.Seen)) {
@@ -43,7 +37,13 @@ final class Guard {
             actor.read(ROUND, KEY);
             return Probe.broken(first, read);
         }
-        EntityTag tag = read.completion() == null ? null : read.completion().tag();
+        return switch (capability) {
+            case PUT_IF_MATCH -> ifMatch(actor, first.version(), read.tag().orElse(null));
+            case PUT_IF_NONE_MATCH -> ifNoneMatch(actor);
+        };
+    }
+
+    private static Probe ifMatch(Actor actor, Version current, @Nullable EntityTag tag) throws IOException {
         if (tag == null || tag.weak()) {
             return new Probe(
                     Probe.Answer.UNUSABLE_VALIDATOR,
@@ -54,40 +54,25 @@ final class Guard {
         }
         Operation foreign = put(actor, KEY, Precondition.ifMatch(NEVER_GIVEN, Version.FOREIGN), 2);
         actor.read(ROUND, KEY);
-        if (foreign.applied()) {
-            return Probe.ignored("If-Match with a tag it never gave", foreign);
+        if (!foreign.refused()) {
+            return foreign.applied()
+                    ? Probe.ignored("If-Match with a tag it never gave", foreign)
+                    : Probe.unknown("If-Match", foreign);
         }
-        if (foreign.unknown()) {
-            return Probe.unknown("If-Match", foreign);
-        }
-        Operation fresh = put(actor, KEY, Precondition.ifMatch(tag, first.version()), 2);
-        if (fresh.unknown()) {
-            return Probe.unknown("If-Match", fresh);
-        }
-        return fresh.applied() ? Probe.HONOURED : Probe.neverMatches("If-Match with the current tag", fresh);
+        Operation fresh = put(actor, KEY, Precondition.ifMatch(tag, current), 2);
+        return Probe.trueCondition("If-Match", "with the current tag", fresh);
     }
 
     private static Probe ifNoneMatch(Actor actor) throws IOException {
-        Operation first = put(actor, KEY, Precondition.NONE, 1);
-        Operation read = actor.read(ROUND, KEY);
-        if (!first.applied() || !(read.observation() instanceof Observation.Seen)) {
-            // A second look tells a stale answer from a lost write.
-            actor.read(ROUND, KEY);
-            return Probe.broken(first, read);
-        }
         Operation onPresent = put(actor, KEY, Precondition.CREATE, 1);
         actor.read(ROUND, KEY);
-        if (onPresent.applied()) {
-            return Probe.ignored("If-None-Match: * on a resource that exists", onPresent);
-        }
-        if (onPresent.unknown()) {
-            return Probe.unknown("If-None-Match: *", onPresent);
+        if (!onPresent.refused()) {
+            return onPresent.applied()
+                    ? Probe.ignored("If-None-Match: * on a resource that exists", onPresent)
+                    : Probe.unknown("If-None-Match: *", onPresent);
         }
         Operation onAbsent = put(actor, KEY + 1, Precondition.CREATE, 1);
-        if (onAbsent.unknown()) {
-            return Probe.unknown("If-None-Match: *", onAbsent);
-        }
-        return onAbsent.applied() ? Probe.HONOURED : Probe.neverMatches("If-None-Match: * on a free name", onAbsent);
+        return Probe.trueCondition("If-None-Match: *", "on a free name", onAbsent);
     }
 
     private static Operation put(Actor actor, int key, Precondition precondition, int depth) throws IOException {
@@ -125,8 +110,16 @@ final class Guard {
             return new Probe(Answer.IGNORED, "ignores the condition: " + what + " was answered " + op.status());
         }
 
-        static Probe neverMatches(String what, Operation op) {
-            return new Probe(Answer.NEVER_MATCHES, "never lets it through: " + what + " was answered " + op.status());
+        /** What the answer to a condition that holds says. */
+        static Probe trueCondition(String header, String where, Operation op) {
+            if (op.unknown()) {
+                return unknown(header, op);
+            }
+            return op.applied()
+                    ? HONOURED
+                    : new Probe(
+                            Answer.NEVER_MATCHES,
+                            "never lets it through: " + header + " " + where + " was answered " + op.status());
         }
 
         /** Neither yes nor no: an answer that says the header is not offered, or one that says nothing. */

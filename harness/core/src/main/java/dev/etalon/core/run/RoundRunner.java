@@ -151,7 +151,7 @@ final class RoundRunner {
 
     /** What a read gives a writer to go on; null when it gives no usable validator. */
     static Actor.@Nullable Held held(Operation read) {
-        EntityTag tag = read.completion() == null ? null : read.completion().tag();
+        EntityTag tag = read.tag().orElse(null);
         if (tag != null && !tag.weak() && read.observation() instanceof Observation.Seen seen) {
             return new Actor.Held(seen.version(), tag, seen.depth());
         }

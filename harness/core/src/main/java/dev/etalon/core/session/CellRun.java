@@ -270,9 +270,14 @@ final class CellRun {
         }
     }
 
-    private static Map<String, Integer> codes(Verdict verdict) {
-        Map<String, Integer> codes = new LinkedHashMap<>();
-        verdict.counts().forEach((anomaly, count) -> codes.put(anomaly.code(), count));
+    /** How an anomaly is counted in verdict.json. */
+    private record Counted(String title, Anomaly.Severity severity, Anomaly.Dimension dimension, int count) {}
+
+    private static Map<String, Counted> codes(Verdict verdict) {
+        Map<String, Counted> codes = new LinkedHashMap<>();
+        verdict.counts()
+                .forEach((anomaly, count) -> codes.put(
+                        anomaly.code(), new Counted(anomaly.title(), anomaly.severity(), anomaly.dimension(), count)));
         return codes;
     }
 

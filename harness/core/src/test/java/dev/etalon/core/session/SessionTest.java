@@ -147,7 +147,7 @@ class SessionTest {
         assertThat(HistoryReader.read(folder.resolve("history.etl"))).isEqualTo(run.history());
         JsonNode verdict = Json.MAPPER.readTree(folder.resolve("verdict.json").toFile());
         assertThat(verdict.get("verdict").asText()).isEqualTo("VIOLATION");
-        assertThat(verdict.get("anomalies").get("A1").asInt()).isPositive();
+        assertThat(verdict.at("/anomalies/A1/count").asInt()).isPositive();
         assertThat(Files.readString(folder.resolve("repeat.txt")))
                 .contains("--scenario http/same-validator", "--target forking", "--seed 0x19c", "--rounds 6");
         assertThat(folder.resolve("server.log")).hasContent("a line\n");

@@ -15,26 +15,11 @@ import okhttp3.HttpUrl;
  *
  * @param base URL of the folder that resources are written below, ending in a slash
  */
-public record HttpAccess(HttpUrl base) {
+public record HttpAccess(HttpUrl base) implements Access {
     /** A client for resources below the base. */
-    Client client() {
+    @Override
+    public Client client() {
         return new WireClient(base, WireClient.Signing.NONE);
-    }
-
-    /**
-     * A client for a target that is ready to take writes.
-     *
-     * @throws TargetUnavailableException with one sentence that says what to do
-     */
-    public Client readyClient() throws TargetUnavailableException {
-        Client client = client();
-        try {
-            makeReady(client);
-            return client;
-        } catch (TargetUnavailableException | RuntimeException e) {
-            client.close();
-            throw e;
-        }
     }
 
     /**
@@ -42,7 +27,8 @@ public record HttpAccess(HttpUrl base) {
      *
      * @throws TargetUnavailableException with one sentence that says what to do
      */
-    void makeReady(Client client) throws TargetUnavailableException {
+    @Override
+    public void makeReady(Client client) throws TargetUnavailableException {
         String key = "etalon-probe-" + UUID.randomUUID();
         byte[] body = key.getBytes(StandardCharsets.UTF_8);
         Answer put = client.send(Request.put(key, Precondition.NONE, body));

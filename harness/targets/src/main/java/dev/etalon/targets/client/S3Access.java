@@ -31,29 +31,15 @@ import okhttp3.OkHttpClient;
  * @param secretKey secret access key
  * @param bucket bucket to write to; made when it is missing
  */
-public record S3Access(HttpUrl endpoint, String region, String accessKey, String secretKey, String bucket) {
+public record S3Access(HttpUrl endpoint, String region, String accessKey, String secretKey, String bucket)
+        implements Access {
 
     /** Our own client for objects of the bucket. */
-    Client client() {
+    @Override
+    public Client client() {
         HttpUrl base =
                 endpoint.newBuilder().addPathSegment(bucket).addPathSegment("").build();
         return new WireClient(base, new S3Signing(region, accessKey, secretKey, Clock.systemUTC()));
-    }
-
-    /**
-     * A client for a target that is ready to take writes.
-     *
-     * @throws TargetUnavailableException with one sentence that says what to do
-     */
-    public Client readyClient() throws TargetUnavailableException {
-        Client client = client();
-        try {
-            makeReady(client);
-            return client;
-        } catch (TargetUnavailableException | RuntimeException e) {
-            client.close();
-            throw e;
-        }
     }
 
     /**
@@ -61,7 +47,8 @@ public record S3Access(HttpUrl endpoint, String region, String accessKey, String
      *
      * @throws TargetUnavailableException with one sentence that says what to do
      */
-    void makeReady(Client own) throws TargetUnavailableException {
+    @Override
+    public void makeReady(Client own) throws TargetUnavailableException {
         try (MinioClient sdk = MinioClient.builder()
                 .endpoint(endpoint)
                 .region(region)

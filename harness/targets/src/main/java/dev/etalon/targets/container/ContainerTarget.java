@@ -10,6 +10,7 @@ import dev.etalon.core.target.TargetInfo;
 import dev.etalon.core.target.TargetProvider;
 import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.ReadyTarget;
+import dev.etalon.targets.client.Access;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -41,8 +42,8 @@ abstract class ContainerTarget implements TargetProvider {
                 EnumSet.allOf(Capability.class));
     }
 
-    /** Makes a server ready to take writes; is tried again while the server is coming up. */
-    abstract Client ready(HttpUrl url) throws TargetUnavailableException;
+    /** How the server at a URL is reached. */
+    abstract Access access(HttpUrl url);
 
     @Override
     public TargetInfo info() {
@@ -90,7 +91,7 @@ abstract class ContainerTarget implements TargetProvider {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (true) {
             try {
-                return ready(url);
+                return access(url).readyClient();
             } catch (TargetUnavailableException e) {
                 if (System.nanoTime() > deadline || !container.isRunning()) {
                     throw TargetUnavailableException.broken(

@@ -1,8 +1,7 @@
 package dev.etalon.targets.container;
 
 import dev.etalon.core.plan.Protocol;
-import dev.etalon.core.target.Client;
-import dev.etalon.core.target.TargetUnavailableException;
+import dev.etalon.targets.client.Access;
 import dev.etalon.targets.client.HttpAccess;
 import okhttp3.HttpUrl;
 
@@ -15,8 +14,7 @@ public final class HttpdTarget extends ContainerTarget {
     }
 
     @Override
-    Client ready(HttpUrl url) throws TargetUnavailableException {
-        HttpAccess access = new HttpAccess(url);
-        return access.readyClient();
+    Access access(HttpUrl url) {
+        return new HttpAccess(url);
     }
 }

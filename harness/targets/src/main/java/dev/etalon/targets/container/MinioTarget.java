@@ -1,8 +1,7 @@
 package dev.etalon.targets.container;
 
 import dev.etalon.core.plan.Protocol;
-import dev.etalon.core.target.Client;
-import dev.etalon.core.target.TargetUnavailableException;
+import dev.etalon.targets.client.Access;
 import dev.etalon.targets.client.S3Access;
 import okhttp3.HttpUrl;
 
@@ -15,9 +14,8 @@ public final class MinioTarget extends ContainerTarget {
     }
 
     @Override
-    Client ready(HttpUrl url) throws TargetUnavailableException {
+    Access access(HttpUrl url) {
         // The credentials of docker/minio/Dockerfile.
-        S3Access access = new S3Access(url, "us-east-1", "etalon", "etalon-secret", "etalon");
-        return access.readyClient();
+        return new S3Access(url, "us-east-1", "etalon", "etalon-secret", "etalon");
     }
 }

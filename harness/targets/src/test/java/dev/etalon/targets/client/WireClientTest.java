@@ -117,6 +117,7 @@ class WireClientTest {
         CountDownLatch headAndMost = new CountDownLatch(1);
         try (CountingServer server = new CountingServer((connection, head, in, out) -> {
                     in.readNBytes(BODY.length - 1);
+                    // Everything but the tail is here although the tail is not: it was flushed.
                     headAndMost.countDown();
                     // Only a broken client has sent more by now.
                     boolean early = released.getCount() > 0 && in.available() > 0;
@@ -125,23 +126,7 @@ class WireClientTest {
                     return true;
                 });
                 WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
-            Answer answer = client.prepare(put()).send(new Hold() {
-                @Override
-                public int tailBytes(int bodyBytes) {
-                    return 1;
-                }
-
-                @Override
-                public void atTail() throws IOException {
-                    try {
-                        // Everything but the tail is with the server although the tail is not: it was flushed.
-                        assertThat(headAndMost.await(10, TimeUnit.SECONDS)).isTrue();
-                    } catch (InterruptedException e) {
-                        throw new IOException(e);
-                    }
-                    released.countDown();
-                }
-            });
+            Answer answer = client.prepare(put()).send(lastByteAfter(headAndMost, released::countDown));
             assertThat(answer.status()).isEqualTo(200);
         }
     }
@@ -156,21 +141,7 @@ class WireClientTest {
                     return false;
                 });
                 WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
-            Answer answer = client.prepare(put()).send(new Hold() {
-                @Override
-                public int tailBytes(int bodyBytes) {
-                    return 1;
-                }
-
-                @Override
-                public void atTail() throws IOException {
-                    try {
-                        assertThat(answered.await(10, TimeUnit.SECONDS)).isTrue();
-                    } catch (InterruptedException e) {
-                        throw new IOException(e);
-                    }
-                }
-            });
+            Answer answer = client.prepare(put()).send(lastByteAfter(answered, () -> {}));
             assertThat(answer.status()).isEqualTo(412);
         }
     }
@@ -218,5 +189,25 @@ class WireClientTest {
                         .createSocket("127.0.0.1", server.url().port())) {
             assertThat(socket.getTcpNoDelay()).isTrue();
         }
+    }
+
+    /** Holds back the last byte until something has happened. */
+    private static Hold lastByteAfter(CountDownLatch event, Runnable then) {
+        return new Hold() {
+            @Override
+            public int tailBytes(int bodyBytes) {
+                return 1;
+            }
+
+            @Override
+            public void atTail() throws IOException {
+                try {
+                    assertThat(event.await(10, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                then.run();
+            }
+        };
     }
 }

@@ -1,0 +1,33 @@
+package dev.etalon.targets.client;
+
+import dev.etalon.core.target.Client;
+import dev.etalon.core.target.TargetUnavailableException;
+
+/** How a server is reached and made ready to take writes. */
+public sealed interface Access permits HttpAccess, S3Access {
+    /** A client for the resources it writes. */
+    Client client();
+
+    /**
+     * Makes sure that a write is taken and comes back.
+     *
+     * @throws TargetUnavailableException with one sentence that says what to do
+     */
+    void makeReady(Client client) throws TargetUnavailableException;
+
+    /**
+     * A client for a target that is ready; closed again when it is not.
+     *
+     * @throws TargetUnavailableException with one sentence that says what to do
+     */
+    default Client readyClient() throws TargetUnavailableException {
+        Client client = client();
+        try {
+            makeReady(client);
+            return client;
+        } catch (TargetUnavailableException | RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+}
