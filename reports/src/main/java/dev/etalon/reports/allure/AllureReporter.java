@@ -129,9 +129,8 @@ public final class AllureReporter implements Reporter {
             Allure.addAttachment("witness", "text/plain", witnesses, ".txt");
         }
         Allure.addAttachment("history", "text/tab-separated-values", HistoryTable.of(run.history()), ".tsv");
-        if (!run.serverLog().isEmpty()) {
-            Allure.addAttachment("server log", "text/plain", run.serverLog(), ".log");
-        }
+        String log = run.serverLog();
+        Allure.addAttachment("server log", "text/plain", log.isEmpty() ? "The server logged nothing.\n" : log, ".log");
         Allure.addAttachment(
                 "where",
                 "text/plain",
