@@ -80,7 +80,7 @@ final class Images {
     }
 
     /** Builds from the Dockerfile on the class path; returns why not, or nothing. */
-    private static Optional<String> build(Engine engine, String target, String image) {
+    static Optional<String> build(Engine engine, String target, String image) {
         try {
             Path folder = Files.createTempDirectory("etalon-image-" + target);
             for (String file : files(target)) {
