@@ -202,8 +202,9 @@ class EtalonIT {
     @Test
     void aFullDiskIsSaidToBeFullAndWhatWasRecordedIsJudged() throws Exception {
         Files.createDirectories(runs());
-        // Something else fills the disk while the race is on.
-        String script = "mount -t tmpfs -o size=12m none " + runs() + "; (sleep 5; cat /dev/zero > " + runs()
+        // Something else fills the disk, but not before the race has begun to record.
+        String script = "mount -t tmpfs -o size=12m none " + runs() + "; (until ls " + runs()
+                + "/*/*/*/*/history.etl >/dev/null 2>&1; do sleep 0.1; done; sleep 2; cat /dev/zero > " + runs()
                 + "/other 2>/dev/null) & \"$@\"; code=$?; rm -f " + runs() + "/other; cp -r " + runs() + " "
                 + folder.resolve("copy") + "; exit $code";
         Ended race = run(inOwnMounts(
