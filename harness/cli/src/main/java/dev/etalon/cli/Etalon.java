@@ -2,6 +2,8 @@ package dev.etalon.cli;
 
 import dev.etalon.core.session.ExitCode;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,17 +20,7 @@ import picocli.CommandLine.ScopeType;
         sortOptions = false,
         exitCodeOnInvalidInput = 64,
         exitCodeOnExecutionException = 70,
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:all planned cells ran and are valid",
-            "1:at least one anomaly",
-            "2:no anomaly, but something is undecided",
-            "3:fewer cells ran than planned",
-            "64:wrong usage",
-            "69:a target could not be started or reached",
-            "70:an internal error",
-            "130:interrupted; what was recorded is kept and judged"
-        })
+        exitCodeListHeading = "%nExit codes:%n")
 public final class Etalon implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -42,7 +34,16 @@ public final class Etalon implements Runnable {
 
     /** The command line, for {@code main} and for tests. */
     static CommandLine commandLine() {
-        return new CommandLine(new Etalon()).setExecutionExceptionHandler((e, command, parsed) -> {
+        CommandLine etalon = new CommandLine(new Etalon());
+        Map<String, String> exitCodes = new LinkedHashMap<>();
+        for (ExitCode code : ExitCode.values()) {
+            exitCodes.put(Integer.toString(code.code()), code.meaning());
+        }
+        etalon.getCommandSpec().usageMessage().exitCodeList(exitCodes);
+        etalon.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().usageMessage().exitCodeList(exitCodes));
+        return etalon.setExecutionExceptionHandler((e, command, parsed) -> {
             PrintWriter err = command.getErr();
             if (e instanceof IllegalArgumentException) {
                 // A setting that makes no sense: the message is one sentence for the user.

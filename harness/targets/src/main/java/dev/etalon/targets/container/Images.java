@@ -104,6 +104,6 @@ final class Images {
 
     /** The files a build may need; class path folders cannot be listed, so the names are fixed. */
     private static List<String> files(String target) {
-        return List.of("Dockerfile", target.equals("httpd") ? "dav.conf" : target + ".conf");
+        return List.of("Dockerfile", target + ".conf");
     }
 }
