@@ -25,6 +25,17 @@ public final class Judge {
     private Judge() {}
 
     /**
+     * Judges a history whose plan nobody has: a foreign recording, say. Says nothing of rounds.
+     *
+     * @param history what happened
+     */
+    public static Verdict judge(History history) {
+        List<Finding> findings = new ArrayList<>();
+        history.byKey().forEach((key, operations) -> findings.addAll(ChainCheck.check(key, operations)));
+        return Verdict.of(findings, RoundTally.none(0), List.of());
+    }
+
+    /**
      * Judges a run whose target honours the condition, or broke the promise before anything was raced.
      *
      * @param plan what was to be done

@@ -21,8 +21,18 @@ public final class WitnessText {
 
     private WitnessText() {}
 
-    /** The text of one finding, with a line break at its end. */
+    /** The text of one finding of a planned run, with a line break at its end. */
     public static String of(Finding finding, Plan plan, History history) {
+        return text(
+                finding, where(finding.round(), plan) + "  [seed 0x" + Long.toHexString(plan.seed()) + "]", history);
+    }
+
+    /** The text of one finding in a history whose plan nobody has. */
+    public static String of(Finding finding, History history) {
+        return text(finding, "round=" + finding.round(), history);
+    }
+
+    private static String text(Finding finding, String where, History history) {
         StringBuilder text = new StringBuilder();
         text.append("FORBIDDEN ")
                 .append(finding.anomaly().title().replace(' ', '-'))
@@ -31,10 +41,8 @@ public final class WitnessText {
                 .append(")  key=")
                 .append(history.origin().keyName(finding.key()))
                 .append(' ')
-                .append(where(finding.round(), plan))
-                .append("  [seed 0x")
-                .append(Long.toHexString(plan.seed()))
-                .append("]\n");
+                .append(where)
+                .append('\n');
         finding.witness().forEach(op -> text.append(line(op, history.origin())));
         text.append("  => ").append(finding.explanation()).append('\n');
         overlap(finding.witness()).ifPresent(text::append);
@@ -73,6 +81,7 @@ public final class WitnessText {
             case NONE -> "unconditional";
             case IF_MATCH -> "If-Match " + (tag == null ? "" : abbreviated(tag)) + " (" + op.parent() + ")";
             case IF_NONE_MATCH_ANY -> "If-None-Match *";
+            case IF_NONE_MATCH -> "If-None-Match " + (tag == null ? "" : abbreviated(tag)) + " (" + op.parent() + ")";
         };
     }
 

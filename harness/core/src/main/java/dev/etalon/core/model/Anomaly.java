@@ -3,7 +3,8 @@ package dev.etalon.core.model;
 /**
  * The ways a history can break the promise. Codes are stable and never reused.
  *
- * <p>Declared in the order of diagnosis: one root cause, one report.
+ * <p>Declared in the order of diagnosis: one root cause, one report. The definitions are those of {@code
+ * docs/anomalies.md}.
  */
 public enum Anomaly {
     CONDITION_IGNORED("A17", "condition ignored", Severity.S1, Dimension.CAPABILITY),
@@ -13,13 +14,20 @@ public enum Anomaly {
     UNSTABLE_TAG("A18", "unstable entity tag", Severity.S3, Dimension.VALIDATOR_QUALITY),
     TAG_REUSE("A8", "entity tag reused", Severity.S2, Dimension.VALIDATOR_QUALITY),
     REFUSED_BUT_APPLIED("A4", "refused but applied", Severity.S1, Dimension.SAFETY),
+    REFUSAL_WITH_EFFECT("A19", "refusal with side effect", Severity.S1, Dimension.SAFETY),
     LOST_UPDATE("A1", "lost update", Severity.S1, Dimension.SAFETY),
     DUPLICATE_CREATE("A2", "duplicate create", Severity.S1, Dimension.SAFETY),
     STALE_SUCCESS("A3", "success on a stale validator", Severity.S1, Dimension.SAFETY),
+    DELETE_RESURRECTION("A14", "delete resurrection", Severity.S1, Dimension.SAFETY),
+    RESURRECTED_VALUE("A6", "resurrected value", Severity.S1, Dimension.SAFETY),
     ACKNOWLEDGED_BUT_LOST("A5", "acknowledged but lost", Severity.S1, Dimension.SAFETY),
+    NON_MONOTONIC_READS("A9", "non-monotonic reads", Severity.S2, Dimension.READ_INTEGRITY),
     STALE_READ("A7", "stale read", Severity.S2, Dimension.READ_INTEGRITY),
     PHANTOM_REFUSAL("A12", "phantom 412", Severity.S3, Dimension.LIVENESS),
-    ALL_REFUSED("A13", "all refused", Severity.S3, Dimension.LIVENESS);
+    ALL_REFUSED("A13", "all refused", Severity.S3, Dimension.LIVENESS),
+    INEXPLICABLE("A21", "no order explains the answers", Severity.S2, Dimension.SAFETY),
+    LATE_APPLICATION("A15", "late application", Severity.INTERESTING, Dimension.SAFETY),
+    AMBIGUOUS_LOSER("A16", "ambiguous loser codes", Severity.INTERESTING, Dimension.LIVENESS);
 
     private final String code;
     private final String title;
@@ -51,6 +59,11 @@ public enum Anomaly {
         return dimension;
     }
 
+    /** Whether it breaks the promise; if not, it is only worth a remark. */
+    public boolean forbidden() {
+        return severity != Severity.INTERESTING;
+    }
+
     /** How bad it is. */
     public enum Severity {
         /** Data loss or corruption. */
@@ -58,7 +71,9 @@ public enum Anomaly {
         /** Consistency broken, no loss proven. */
         S2,
         /** Protocol or liveness defect. */
-        S3
+        S3,
+        /** Allowed, but clients must cope with it. */
+        INTERESTING
     }
 
     /** Claims that are judged apart and never merged. */

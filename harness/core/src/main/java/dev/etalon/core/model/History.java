@@ -12,11 +12,42 @@ import java.util.stream.Collectors;
  * @param origin where and when it was recorded
  * @param operations in order of their start
  * @param damage one sentence for each part of the file that could not be read; empty for a whole history
+ * @param clocks what may be concluded from times of different machines
  */
-public record History(Origin origin, List<Operation> operations, List<String> damage) {
+public record History(Origin origin, List<Operation> operations, List<String> damage, Clocks clocks) {
     public History {
         operations = List.copyOf(operations);
         damage = List.copyOf(damage);
+    }
+
+    /** A history of one clock. */
+    public History(Origin origin, List<Operation> operations, List<String> damage) {
+        this(origin, operations, damage, Clocks.ONE);
+    }
+
+    /**
+     * The clocks a history was recorded by.
+     *
+     * @param hosts the machines; empty when there was one, which {@link Origin} names
+     * @param boundNs how far the clocks of any two of them can be apart, in nanoseconds, 0 and up
+     * @param barriers whether every round began after every earlier one had ended, by messages the harness itself
+     *     carried: an order that holds whatever the clocks say
+     */
+    public record Clocks(List<String> hosts, long boundNs, boolean barriers) {
+        /** One machine, whose monotonic clock all its processes share. */
+        public static final Clocks ONE = new Clocks(List.of(), 0, false);
+
+        public Clocks {
+            hosts = List.copyOf(hosts);
+            if (boundNs < 0) {
+                throw new IllegalArgumentException("a clock bound is 0 or more: boundNs=" + boundNs);
+            }
+        }
+
+        /** Whether there is more than one clock. */
+        public boolean several() {
+            return hosts.size() > 1;
+        }
     }
 
     /**

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint which of the target's endpoints it goes to, 0 and up
  * @param method the request method
  * @param precondition the conditional header sent
- * @param writes the version the body carries; null for a read
- * @param depth depth of the written body; 0 for a read
+ * @param writes the version the body carries, for a delete the identity of the delete; null for a read
+ * @param depth depth of the written body; 0 for a read and for a delete
+ * @param host whose clock and which machine, an index into {@link History.Clocks#hosts()}
  * @param atNs monotonic time in nanoseconds, comparable only within the history
  */
 public record Invocation(
@@ -26,4 +27,20 @@ public record Invocation(
         Precondition precondition,
         @Nullable Version writes,
         int depth,
-        long atNs) {}
+        int host,
+        long atNs) {
+    /** An invocation of the first host, which in most histories is the only one. */
+    public Invocation(
+            long id,
+            int actor,
+            int round,
+            int key,
+            int endpoint,
+            Method method,
+            Precondition precondition,
+            @Nullable Version writes,
+            int depth,
+            long atNs) {
+        this(id, actor, round, key, endpoint, method, precondition, writes, depth, 0, atNs);
+    }
+}

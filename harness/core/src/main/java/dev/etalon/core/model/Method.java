@@ -3,5 +3,6 @@ package dev.etalon.core.model;
 /** The request methods a history knows. The ordinal is part of the history format: append only. */
 public enum Method {
     GET,
-    PUT
+    PUT,
+    DELETE
 }

@@ -167,6 +167,7 @@ public final class RegisterServer implements Client {
         return switch (request.precondition().kind()) {
             case NONE -> true;
             case IF_NONE_MATCH_ANY -> resource == null && !has(Defect.NEVER_MATCHES);
+            case IF_NONE_MATCH -> throw new IllegalArgumentException("nobody here asks for 304");
             case IF_MATCH ->
                 resource != null && resource.tag().equals(request.precondition().tag()) && !has(Defect.NEVER_MATCHES);
         };
