@@ -49,6 +49,15 @@ public record Operation(Invocation invocation, @Nullable Completion completion) 
         return invocation.writes() != null;
     }
 
+    /** Whether it asks for the resource to be gone. */
+    public boolean removes() {
+        return invocation.method() == Method.DELETE;
+    }
+
+    public boolean unconditional() {
+        return !conditional();
+    }
+
     public boolean conditional() {
         return invocation.precondition().kind() != Precondition.Kind.NONE;
     }

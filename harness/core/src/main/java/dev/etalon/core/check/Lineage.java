@@ -1,0 +1,174 @@
+package dev.etalon.core.check;
+
+import dev.etalon.core.check.Trace.Kind;
+import java.util.Arrays;
+
+/**
+ * What the writes of one key say about each other: parents, depths, which of them surely took effect, and which answers
+ * showed them first. Uses no clock beyond picking the earliest of several answers. Immutable once built.
+ */
+final class Lineage {
+    private final Trace trace;
+    private final int[] depth;
+    private final boolean[] effective;
+    private final int[] firstShownBy;
+    private final int[] firstReadBy;
+    private final int[] firstChild;
+    private final int[] secondChild;
+    private int firstCreate = -1;
+    private int secondCreate = -1;
+
+    private Lineage(Trace trace) {
+        this.trace = trace;
+        int versions = trace.versions() + 1;
+        depth = new int[versions];
+        effective = new boolean[versions];
+        firstShownBy = filled(versions);
+        firstReadBy = filled(versions);
+        firstChild = filled(versions);
+        secondChild = filled(versions);
+        for (int v = 1; v < versions; v++) {
+            measure(v);
+        }
+        for (int i = 0; i < trace.size(); i++) {
+            if (trace.reads(i) && trace.version(i) != Trace.ABSENT) {
+                int v = trace.version(i);
+                firstReadBy[v] = earlier(firstReadBy[v], i);
+                shownBy(v, i);
+            } else if (trace.applied(i) && writes(i)) {
+                shownBy(trace.version(i), i);
+                prove(trace.version(i));
+                if (trace.parent(i) > Trace.ABSENT) {
+                    shownBy(trace.parent(i), i);
+                }
+            }
+        }
+        for (int v = 1; v < versions; v++) {
+            int write = trace.writeOf(v);
+            if (firstReadBy[v] >= 0 && !trace.refused(write)) {
+                prove(v);
+            }
+        }
+        for (int i = 0; i < trace.size(); i++) {
+            if (trace.kind(i) != Kind.NOTHING && !trace.reads(i) && !trace.refused(i)) {
+                if (effective[trace.version(i)]) {
+                    child(i);
+                }
+            }
+        }
+    }
+
+    static Lineage of(Trace trace) {
+        return new Lineage(trace);
+    }
+
+    private static int[] filled(int length) {
+        int[] array = new int[length];
+        Arrays.fill(array, -1);
+        return array;
+    }
+
+    /** Depth of a version: 1 for what has no parent, else the parent's + 1. Iterative, for chains are long. */
+    private void measure(int version) {
+        int steps = 0;
+        int v = version;
+        while (v > Trace.ABSENT && depth[v] == 0) {
+            v = parentOf(v);
+            if (++steps > depth.length) {
+                throw new BrokenPrecondition(
+                        "P3",
+                        "version " + trace.operation(trace.writeOf(version)).version()
+                                + " is, by way of its parents, its own parent");
+            }
+        }
+        int above = v > Trace.ABSENT ? depth[v] : 0;
+        for (v = version; v > Trace.ABSENT && depth[v] == 0; v = parentOf(v)) {
+            depth[v] = above + steps--;
+        }
+    }
+
+    /** The version a version replaced; {@link Trace#ABSENT} also for what had no condition. */
+    private int parentOf(int version) {
+        return Math.max(Trace.ABSENT, trace.parent(trace.writeOf(version)));
+    }
+
+    private boolean writes(int i) {
+        return trace.kind(i) != Kind.NOTHING && !trace.reads(i);
+    }
+
+    private void shownBy(int version, int i) {
+        firstShownBy[version] = earlier(firstShownBy[version], i);
+    }
+
+    /** Of two operations the one whose answer came first; the other where one is missing. */
+    private int earlier(int a, int b) {
+        return a >= 0 && trace.end(a) <= trace.end(b) ? a : b;
+    }
+
+    /** What was applied or seen has been applied, and so has every ancestor of it. */
+    private void prove(int version) {
+        for (int v = version; v > Trace.ABSENT && !effective[v]; v = parentOf(v)) {
+            if (trace.refused(trace.writeOf(v))) {
+                return;
+            }
+            effective[v] = true;
+        }
+    }
+
+    private void child(int i) {
+        int parent = trace.parent(i);
+        if (trace.kind(i) == Kind.CREATE || trace.kind(i) == Kind.PUT) {
+            if (firstCreate < 0) {
+                firstCreate = i;
+            } else if (secondCreate < 0) {
+                secondCreate = i;
+            }
+        } else if (parent > Trace.ABSENT) {
+            if (firstChild[parent] < 0) {
+                firstChild[parent] = i;
+            } else if (secondChild[parent] < 0) {
+                secondChild[parent] = i;
+            }
+        }
+    }
+
+    /** Distance from absence along parents: 1 and up. */
+    int depth(int version) {
+        return version == Trace.ABSENT ? 0 : depth[version];
+    }
+
+    /** Whether it surely took effect: its write was acknowledged, or it or a descendant was seen. */
+    boolean effective(int version) {
+        return effective[version];
+    }
+
+    /** The answer that showed a version first: a read, its own acknowledgement, or a success upon it; -1 for none. */
+    int firstShownBy(int version) {
+        return firstShownBy[version];
+    }
+
+    /** The read that showed a version first; -1 for none. */
+    int firstReadBy(int version) {
+        return firstReadBy[version];
+    }
+
+    /** The first effective write or delete that names a version as parent, in order of start; -1 for none. */
+    int firstChild(int version) {
+        return firstChild[version];
+    }
+
+    /** The second of them, which is one too many; -1 for none. */
+    int secondChild(int version) {
+        return secondChild[version];
+    }
+
+    /** The first effective write without a parent; -1 for none. */
+    int firstCreate() {
+        return firstCreate;
+    }
+
+    /** The second of them; -1 for none. */
+    int secondCreate() {
+        return secondCreate;
+    }
+}

@@ -1,0 +1,273 @@
+package dev.etalon.core.check;
+
+import dev.etalon.core.check.Trace.Fate;
+import dev.etalon.core.check.Trace.Kind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Decides whether a history of one key is linearizable by looking for an order: complete, for every kind of operation in
+ * any mixture, bounded by a number of branches.
+ *
+ * <p>A depth-first search in the manner of Wing, Gong and Lowe, with two rules that this object allows. <em>Reads and
+ * refusals first</em>: whatever is true now, may come now and changes nothing, is placed without branching. <em>Never
+ * leave a version that somebody still needs</em>: a version does not return, so an operation that needs it could not be
+ * placed later. With them only writes branch, and successful conditional writes follow each other in one way only.
+ *
+ * <p>Proof: {@code docs/judge.md}. Used once; not thread-safe.
+ */
+final class Search {
+    /** Branches after which nobody waits any longer; some seconds of work. */
+    static final int BRANCHES_MAX = 1_000_000;
+
+    /** What was found out. */
+    enum Answer {
+        LINEARIZABLE,
+        VIOLATION,
+        /** The bound was reached first. */
+        UNDECIDED
+    }
+
+    private final Trace trace;
+    private final int branchesMax;
+
+    /** Unplaced operations in order of start, as a ring through {@code size}; links can be undone in reverse order. */
+    private final int[] next;
+
+    private final int[] previous;
+    private final int sentinel;
+
+    /** How many unplaced known operations need each version to be current. */
+    private final int[] needed;
+
+    private final boolean[] left;
+    private int state = Trace.ABSENT;
+    private int unplacedKnown;
+
+    /** What was done, to be undone: placed operations, and for each the state before. */
+    private int[] undo = new int[64];
+
+    private int[] undoState = new int[64];
+    private int done;
+
+    private long hash0;
+    private long hash1;
+    private final Set<Configuration> met = new HashSet<>();
+    private int branches;
+
+    /** A set of placed operations and the state they led to; 128 bits of hash make an accident unthinkable. */
+    private record Configuration(int state, long hash0, long hash1) {}
+
+    private Search(Trace trace, int branchesMax) {
+        this.trace = trace;
+        this.branchesMax = branchesMax;
+        int n = trace.size();
+        sentinel = n;
+        next = new int[n + 1];
+        previous = new int[n + 1];
+        needed = new int[trace.versions() + 1];
+        left = new boolean[trace.versions() + 1];
+        int last = sentinel;
+        for (int i : Sweep.inOrderOfStart(trace)) {
+            next[last] = i;
+            previous[i] = last;
+            last = i;
+            if (!trace.unknown(i)) {
+                unplacedKnown++;
+                needed[need(i)]++;
+            }
+        }
+        next[last] = sentinel;
+        previous[sentinel] = last;
+    }
+
+    /** Decides a history. */
+    static Answer decide(Trace trace, int branchesMax) {
+        return new Search(trace, branchesMax).run();
+    }
+
+    /** The version that must be current for a known operation to take place; {@link Trace#ABSENT} also for "none". */
+    private int need(int i) {
+        if (trace.reads(i)) {
+            return trace.version(i);
+        }
+        return trace.applied(i) ? trace.parent(i) : Trace.ABSENT;
+    }
+
+    /** One level of the search: what could be tried here, and how far what was placed reached before. */
+    private record Branch(int[] candidates, int[] tried, int done) {}
+
+    private Answer run() {
+        List<Branch> path = new ArrayList<>();
+        while (true) {
+            placeWhatChangesNothing();
+            if (unplacedKnown == 0) {
+                return Answer.LINEARIZABLE;
+            }
+            int[] candidates = candidates();
+            if (candidates.length > 1 && !met.add(new Configuration(state, hash0, hash1))) {
+                candidates = new int[0];
+            }
+            path.add(new Branch(candidates, new int[1], done));
+            while (true) {
+                Branch branch = path.get(path.size() - 1);
+                undoTo(branch.done());
+                int number = branch.tried()[0]++;
+                if (number < branch.candidates().length) {
+                    if (branch.candidates().length > 1 && ++branches > branchesMax) {
+                        return Answer.UNDECIDED;
+                    }
+                    place(branch.candidates()[number]);
+                    break;
+                }
+                path.remove(path.size() - 1);
+                if (path.isEmpty()) {
+                    return Answer.VIOLATION;
+                }
+            }
+            if (path.get(path.size() - 1).candidates().length == 1) {
+                // Nothing to come back to: the path is no longer than the number of true choices.
+                Branch only = path.remove(path.size() - 1);
+                if (path.isEmpty()) {
+                    path.add(only);
+                }
+            }
+        }
+    }
+
+    /** Rule 1. */
+    private void placeWhatChangesNothing() {
+        long leastEnd = Long.MAX_VALUE;
+        for (int i = next[sentinel]; i != sentinel && trace.start(i) <= leastEnd; i = next[i]) {
+            if (trueNow(i)) {
+                place(i);
+            } else {
+                leastEnd = Math.min(leastEnd, trace.end(i));
+            }
+        }
+    }
+
+    private boolean trueNow(int i) {
+        if (trace.reads(i)) {
+            return state == trace.version(i);
+        }
+        if (trace.refused(i)) {
+            return state != trace.parent(i);
+        }
+        // An unknown conditional write whose parent has been left was never applied.
+        return trace.unknown(i) && trace.parent(i) != Trace.ABSENT && left[trace.parent(i)];
+    }
+
+    /** Rule 2: what may come next and changes the state. The one that ended earliest is tried first. */
+    private int[] candidates() {
+        int[] found = new int[8];
+        int count = 0;
+        long leastEnd = leastEnd();
+        for (int i = next[sentinel]; i != sentinel && trace.start(i) <= leastEnd; i = next[i]) {
+            if (possible(i)) {
+                if (count == found.length) {
+                    found = Arrays.copyOf(found, 2 * count);
+                }
+                found[count++] = i;
+            }
+        }
+        if (count > 1) {
+            return IntStream.of(found)
+                    .limit(count)
+                    .boxed()
+                    .sorted(Comparator.comparingLong(trace::end))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }
+        return Arrays.copyOf(found, count);
+    }
+
+    private long leastEnd() {
+        long leastEnd = Long.MAX_VALUE;
+        for (int i = next[sentinel]; i != sentinel && trace.start(i) <= leastEnd; i = next[i]) {
+            leastEnd = Math.min(leastEnd, trace.end(i));
+        }
+        return leastEnd;
+    }
+
+    private boolean possible(int i) {
+        if (trace.reads(i) || trace.refused(i)) {
+            return false;
+        }
+        if (trace.kind(i) == Kind.DELETE && state == Trace.ABSENT) {
+            return trace.is(i, Kind.DELETE, Fate.APPLIED);
+        }
+        boolean meets = trace.kind(i) == Kind.PUT || trace.kind(i) == Kind.DELETE || state == trace.parent(i);
+        if (!meets || state == Trace.ABSENT) {
+            return meets;
+        }
+        int byItself = !trace.unknown(i) && need(i) == state ? 1 : 0;
+        return needed[state] == byItself;
+    }
+
+    private void place(int i) {
+        if (done == undo.length) {
+            undo = Arrays.copyOf(undo, 2 * done);
+            undoState = Arrays.copyOf(undoState, 2 * done);
+        }
+        undo[done] = i;
+        undoState[done++] = state;
+        next[previous[i]] = next[i];
+        previous[next[i]] = previous[i];
+        mix(i);
+        if (!trace.unknown(i)) {
+            unplacedKnown--;
+            needed[need(i)]--;
+        }
+        if (!trace.reads(i) && !trace.refused(i) && applies(i)) {
+            if (state != Trace.ABSENT) {
+                left[state] = true;
+            }
+            Kind kind = trace.kind(i);
+            state = kind == Kind.REMOVE || kind == Kind.DELETE ? Trace.ABSENT : trace.version(i);
+        }
+    }
+
+    /** An unknown write whose parent is gone is placed without effect. */
+    private boolean applies(int i) {
+        return !trace.unknown(i)
+                || trace.kind(i) == Kind.PUT
+                || trace.kind(i) == Kind.DELETE
+                || state == trace.parent(i);
+    }
+
+    private void undoTo(int mark) {
+        while (done > mark) {
+            int i = undo[--done];
+            state = undoState[done];
+            if (state != Trace.ABSENT) {
+                left[state] = false;
+            }
+            next[previous[i]] = i;
+            previous[next[i]] = i;
+            mix(i);
+            if (!trace.unknown(i)) {
+                unplacedKnown++;
+                needed[need(i)]++;
+            }
+        }
+    }
+
+    /** Zobrist hashing: placing and taking back are the same exclusive or. */
+    private void mix(int i) {
+        hash0 ^= scramble(i + 1L);
+        hash1 ^= scramble(~(long) i);
+    }
+
+    private static long scramble(long seed) {
+        long z = seed * 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.etalon.core.check;
+
+import dev.etalon.core.model.History;
+import dev.etalon.core.model.Operation;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * When operations surely had begun and surely had ended, on one scale.
+ *
+ * <p>With one clock these are the recorded times. Between machines whose clocks may be {@code e} apart, one operation
+ * surely preceded another only if its end lies more than {@code e} before the other's start; widening every interval by
+ * half of {@code e} on both sides says just that. Rounds that a barrier separates stay apart whatever the clocks say: the
+ * coordinator's message lies between them.
+ *
+ * <p>Sound as long as the bound holds. An inversion that is smaller than twice the bound may be missed.
+ *
+ * @param starts of each operation, in nanoseconds
+ * @param ends of each operation, in nanoseconds; {@link Long#MAX_VALUE} for an unknown outcome
+ */
+record Timeline(long[] starts, long[] ends) {
+    /** The times as recorded. */
+    static Timeline of(List<Operation> operations) {
+        return of(operations, History.Clocks.ONE);
+    }
+
+    /**
+     * The times as far as the clocks can be trusted.
+     *
+     * @throws BrokenPrecondition when a barrier shows that the clocks were further apart than their bound
+     */
+    static Timeline of(List<Operation> operations, History.Clocks clocks) {
+        int n = operations.size();
+        long before = clocks.several() ? clocks.boundNs() / 2 : 0;
+        long after = clocks.several() ? clocks.boundNs() - before : 0;
+        long[] starts = new long[n];
+        long[] ends = new long[n];
+        for (int i = 0; i < n; i++) {
+            Operation op = operations.get(i);
+            starts[i] = op.startNs() - before;
+            ends[i] = op.unknown() ? Long.MAX_VALUE : op.endNs() + after;
+        }
+        if (clocks.several() && clocks.barriers()) {
+            keepRoundsApart(operations, before, after, starts, ends);
+        }
+        return new Timeline(starts, ends);
+    }
+
+    private static void keepRoundsApart(
+            List<Operation> operations, long before, long after, long[] starts, long[] ends) {
+        // The latest that anything answered in a round can have begun to end: no later round began before that.
+        TreeMap<Integer, Long> barriers = new TreeMap<>();
+        for (int i = 0; i < operations.size(); i++) {
+            if (ends[i] != Long.MAX_VALUE) {
+                barriers.merge(operations.get(i).invocation().round(), ends[i] - before - after, Math::max);
+            }
+        }
+        long reached = Long.MIN_VALUE;
+        Map<Integer, Long> floors = new HashMap<>();
+        for (Map.Entry<Integer, Long> round : barriers.entrySet()) {
+            floors.put(round.getKey(), reached);
+            reached = Math.max(reached, round.getValue());
+            round.setValue(reached);
+        }
+        for (int i = 0; i < operations.size(); i++) {
+            int round = operations.get(i).invocation().round();
+            Map.Entry<Integer, Long> earlier = barriers.lowerEntry(round);
+            if (earlier != null && starts[i] <= earlier.getValue()) {
+                if (starts[i] + before + after < earlier.getValue()) {
+                    throw new BrokenPrecondition(
+                            "P5",
+                            "the clocks were further apart than their bound says: request "
+                                    + operations.get(i).invocation().id() + " of round " + round
+                                    + " began, by its clock, before an earlier round had ended");
+                }
+                starts[i] = earlier.getValue() + 1;
+            }
+            Long barrier = barriers.get(round);
+            if (barrier != null && ends[i] != Long.MAX_VALUE && barriers.higherKey(round) != null) {
+                ends[i] = Math.min(ends[i], barrier);
+            }
+            ends[i] = Math.max(ends[i], starts[i]);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package dev.etalon.core.check;
+
+import dev.etalon.core.model.Observation;
+import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Precondition;
+import dev.etalon.core.model.Version;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operations of one key as columns of numbers: what the deciders work on.
+ *
+ * <p>Each operation is reduced to what the register of {@code docs/judge.md} knows of it: what it does, when, which
+ * version it needs or makes, and what is known of its effect. What says nothing about the register's state is {@link
+ * Kind#NOTHING}: reads without a whole body or without an answer, and refusals of validators that never were.
+ *
+ * <p>Versions are numbered 1 … {@link #versions()} in order of (writer, sequence); {@link #ABSENT} is the state without
+ * a representation. Times are nanoseconds of one clock; with several clocks they are widened, see {@link Timeline}.
+ * Immutable once built.
+ */
+final class Trace {
+    /** The state "no representation". */
+    static final int ABSENT = 0;
+
+    /** What an operation does to the register. */
+    enum Kind {
+        /** Says nothing about the state. */
+        NOTHING,
+        /** Shows the version {@link #version(int)}, or absence. */
+        READ,
+        /** PUT If-Match: needs {@link #parent(int)}, makes {@link #version(int)}. */
+        REPLACE,
+        /** PUT If-None-Match: *: needs absence, makes {@link #version(int)}. */
+        CREATE,
+        /** DELETE If-Match: needs {@link #parent(int)}, makes absence. */
+        REMOVE,
+        /** PUT: needs nothing, makes {@link #version(int)}. */
+        PUT,
+        /** DELETE: needs nothing, makes absence. */
+        DELETE
+    }
+
+    /** What is known of an operation's effect. */
+    enum Fate {
+        APPLIED,
+        REFUSED,
+        UNKNOWN
+    }
+
+    private static final Kind[] KINDS = Kind.values();
+    private static final Fate[] FATES = Fate.values();
+
+    private final List<Operation> operations;
+    private final long[] start;
+    private final long[] end;
+    private final byte[] kind;
+    private final byte[] fate;
+    private final int[] version;
+    private final int[] parent;
+    private final long[] identities;
+    private final int[] writeOf;
+
+    private Trace(List<Operation> operations, long[] identities, Timeline timeline) {
+        int n = operations.size();
+        this.operations = operations;
+        this.identities = identities;
+        this.start = timeline.starts();
+        this.end = timeline.ends();
+        this.kind = new byte[n];
+        this.fate = new byte[n];
+        this.version = new int[n];
+        this.parent = new int[n];
+        this.writeOf = new int[identities.length + 1];
+        Arrays.fill(writeOf, -1);
+        for (int i = 0; i < n; i++) {
+            reduce(i, operations.get(i));
+        }
+    }
+
+    /**
+     * Reduces the operations of one key.
+     *
+     * @param operations in order of start; no two of them write the same version
+     * @param timeline their times, widened where clocks differ
+     */
+    static Trace of(List<Operation> operations, Timeline timeline) {
+        long[] identities = new long[operations.size()];
+        int writes = 0;
+        for (Operation op : operations) {
+            if (op.write()) {
+                identities[writes++] = op.version().packed();
+            }
+        }
+        identities = Arrays.copyOf(identities, writes);
+        Arrays.sort(identities);
+        return new Trace(operations, identities, timeline);
+    }
+
+    /** Reduces the operations of one key that one clock timed. */
+    static Trace of(List<Operation> operations) {
+        return of(operations, Timeline.of(operations));
+    }
+
+    private void reduce(int i, Operation op) {
+        fate[i] = (byte) fate(op).ordinal();
+        version[i] = ABSENT;
+        parent[i] = ABSENT;
+        Kind what = op.write() ? write(i, op) : read(i, op);
+        kind[i] = (byte) what.ordinal();
+    }
+
+    private Kind write(int i, Operation op) {
+        boolean removes = op.removes();
+        if (removes && op.observation() instanceof Observation.Absent) {
+            // It found nothing to delete, so it did nothing but look.
+            return Kind.READ;
+        }
+        version[i] = number(op.version());
+        writeOf[version[i]] = i;
+        Precondition precondition = op.invocation().precondition();
+        if (op.unconditional()) {
+            // A refusal of a request that set no condition says nothing; it makes its version a refused one.
+            return op.refused() ? Kind.NOTHING : removes ? Kind.DELETE : Kind.PUT;
+        }
+        if (precondition.kind() == Precondition.Kind.IF_NONE_MATCH_ANY) {
+            return removes ? Kind.NOTHING : Kind.CREATE;
+        }
+        parent[i] = number(precondition.version());
+        if (precondition.kind() != Precondition.Kind.IF_MATCH || parent[i] <= ABSENT) {
+            return Kind.NOTHING;
+        }
+        return removes ? Kind.REMOVE : Kind.REPLACE;
+    }
+
+    private Kind read(int i, Operation op) {
+        Precondition precondition = op.invocation().precondition();
+        if (op.refused() && precondition.kind() == Precondition.Kind.IF_NONE_MATCH && op.status() == 304) {
+            version[i] = number(precondition.version());
+            return version[i] > ABSENT ? Kind.READ : Kind.NOTHING;
+        }
+        if (op.unknown()) {
+            return Kind.NOTHING;
+        }
+        if (op.observation() instanceof Observation.Seen seen) {
+            version[i] = number(seen.version());
+            return version[i] > ABSENT ? Kind.READ : Kind.NOTHING;
+        }
+        return op.observation() instanceof Observation.Absent ? Kind.READ : Kind.NOTHING;
+    }
+
+    private static Fate fate(Operation op) {
+        return op.unknown() ? Fate.UNKNOWN : op.applied() ? Fate.APPLIED : Fate.REFUSED;
+    }
+
+    /** The number of a version; -1 when no operation of this key writes it. */
+    int number(@Nullable Version identity) {
+        if (identity == null || identity.equals(Version.ABSENT)) {
+            return ABSENT;
+        }
+        int found = Arrays.binarySearch(identities, identity.packed());
+        return found < 0 ? -1 : found + 1;
+    }
+
+    /** How many operations there are. */
+    int size() {
+        return start.length;
+    }
+
+    /** How many versions are written, applied or not. */
+    int versions() {
+        return identities.length;
+    }
+
+    Operation operation(int i) {
+        return operations.get(i);
+    }
+
+    List<Operation> operations() {
+        return operations;
+    }
+
+    long start(int i) {
+        return start[i];
+    }
+
+    /** When the answer was in; {@link Long#MAX_VALUE} for an outcome that is unknown. */
+    long end(int i) {
+        return end[i];
+    }
+
+    Kind kind(int i) {
+        return KINDS[kind[i]];
+    }
+
+    Fate fate(int i) {
+        return FATES[fate[i]];
+    }
+
+    boolean is(int i, Kind what, Fate how) {
+        return kind[i] == what.ordinal() && fate[i] == how.ordinal();
+    }
+
+    boolean applied(int i) {
+        return fate[i] == Fate.APPLIED.ordinal();
+    }
+
+    boolean refused(int i) {
+        return fate[i] == Fate.REFUSED.ordinal();
+    }
+
+    boolean unknown(int i) {
+        return fate[i] == Fate.UNKNOWN.ordinal();
+    }
+
+    boolean reads(int i) {
+        return kind[i] == Kind.READ.ordinal();
+    }
+
+    /** The version read or written; {@link #ABSENT} for a read that found nothing. */
+    int version(int i) {
+        return version[i];
+    }
+
+    /** The version a conditional write needs; {@link #ABSENT} for a create and for what is unconditional. */
+    int parent(int i) {
+        return parent[i];
+    }
+
+    /** The operation that writes a version, -1 for {@link #ABSENT}. */
+    int writeOf(int number) {
+        return writeOf[number];
+    }
+}
