@@ -2,8 +2,11 @@ package dev.etalon.core.check;
 
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.Grade;
 import dev.etalon.core.model.History;
+import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.RoundTally;
+import dev.etalon.core.model.Shape;
 import dev.etalon.core.model.Verdict;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.Workload;
@@ -16,13 +19,33 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Turns a plan and its history into a verdict. A pure function: the same history is judged the same way for ever. */
+/**
+ * Turns a plan and its history into a verdict. A pure function: the same history is judged the same way for ever.
+ *
+ * <p>Keys are judged apart, since linearizability is local (Herlihy and Wing 1990). A verdict of VALID is exact: some
+ * order explains every answer. A verdict of VIOLATION has a witness that no order explains.
+ */
 public final class Judge {
     /** Anomalies that rest on something being absent, which a history with holes cannot show. */
-    private static final Set<Anomaly> ABSENCE =
-            EnumSet.of(Anomaly.PHANTOM_VALUE, Anomaly.PHANTOM_REFUSAL, Anomaly.ALL_REFUSED);
+    private static final Set<Anomaly> ABSENCE = EnumSet.of(
+            Anomaly.PHANTOM_VALUE,
+            Anomaly.REFUSAL_WITH_EFFECT,
+            Anomaly.PHANTOM_REFUSAL,
+            Anomaly.ALL_REFUSED,
+            Anomaly.DUPLICATE_CREATE,
+            Anomaly.INEXPLICABLE);
 
-    private Judge() {}
+    private static final int SENTENCES_MAX = 3;
+
+    private final History history;
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<Finding> remarks = new ArrayList<>();
+    private final List<Integer> undecided = new ArrayList<>();
+    private final List<String> reservations = new ArrayList<>();
+
+    private Judge(History history) {
+        this.history = history;
+    }
 
     /**
      * Judges a history whose plan nobody has: a foreign recording, say. Says nothing of rounds.
@@ -30,9 +53,12 @@ public final class Judge {
      * @param history what happened
      */
     public static Verdict judge(History history) {
-        List<Finding> findings = new ArrayList<>();
-        history.byKey().forEach((key, operations) -> findings.addAll(ChainCheck.check(key, operations)));
-        return Verdict.of(findings, RoundTally.none(0), List.of());
+        Judge judge = new Judge(history);
+        judge.keys();
+        if (history.operations().isEmpty()) {
+            judge.reservations.add("there is nothing in the history to judge");
+        }
+        return judge.verdict(RoundTally.none(0));
     }
 
     /**
@@ -43,34 +69,82 @@ public final class Judge {
      * @param endedEarly why the run ended before its plan did
      */
     public static Verdict judge(Plan plan, History history, Optional<String> endedEarly) {
-        List<Finding> findings = new ArrayList<>();
-        history.byKey().forEach((key, operations) -> findings.addAll(ChainCheck.check(key, operations)));
-        findings.sort(Comparator.comparing(Finding::anomaly).thenComparing(Finding::round));
+        Judge judge = new Judge(history);
+        endedEarly.ifPresent(reason -> judge.reservations.add("the run ended early: " + reason));
         RoundTally rounds = RoundShapes.tally(plan, history);
-        List<String> reservations = new ArrayList<>();
-        endedEarly.ifPresent(reason -> reservations.add("the run ended early: " + reason));
+        judge.rounds(plan, rounds);
+        judge.keys();
+        return judge.verdict(rounds);
+    }
+
+    private void rounds(Plan plan, RoundTally rounds) {
         if (rounds.raced() < rounds.planned()) {
             reservations.add(
                     plan.workload() instanceof Workload.Counter
                             ? "only " + rounds.raced() + " of " + rounds.planned() + " increments were acknowledged"
                             : "only " + rounds.raced() + " of " + rounds.planned() + " rounds were raced");
         }
+        for (Shape shape : rounds.shapes()) {
+            if (shape.grade() == Grade.UNKNOWN) {
+                reservations.add("an outcome that nobody wrote an expectation for, in " + shape.count()
+                        + (shape.count() == 1 ? " round: " : " rounds: ") + shape.outcome());
+            }
+        }
         long unread = RoundShapes.unread(history);
         if (unread > 0) {
             reservations.add(unread + (unread == 1 ? " race" : " races") + " without a read afterwards");
         }
+    }
+
+    private void keys() {
+        List<String> broken = new ArrayList<>();
+        history.byKey().forEach((key, operations) -> {
+            KeyCheck.Said said = KeyCheck.check(key, operations, history.clocks(), Search.BRANCHES_MAX);
+            said.findings().forEach(finding -> (finding.anomaly().forbidden() ? findings : remarks).add(finding));
+            if (said.undecided()) {
+                undecided.add(key);
+            }
+            if (said.broken() != null) {
+                broken.add("key " + history.origin().keyName(key) + " was not judged, for its history breaks "
+                        + said.broken());
+            }
+        });
+        Comparator<Finding> order = Comparator.comparing(Finding::anomaly).thenComparing(Finding::round);
+        findings.sort(order);
+        remarks.sort(order);
+        broken.stream().limit(SENTENCES_MAX).forEach(reservations::add);
+        if (broken.size() > SENTENCES_MAX) {
+            reservations.add((broken.size() - SENTENCES_MAX) + " more keys were not judged for such reasons");
+        }
+        if (!undecided.isEmpty()) {
+            reservations.add("no order was found, and none ruled out, within " + Search.BRANCHES_MAX
+                    + " branches for keys: "
+                    + undecided.stream()
+                            .map(history.origin()::keyName)
+                            .limit(SENTENCES_MAX)
+                            .collect(Collectors.joining(", "))
+                    + (undecided.size() > SENTENCES_MAX ? " and " + (undecided.size() - SENTENCES_MAX) + " more" : ""));
+        }
+    }
+
+    /** Whether a request that is missing from the record could explain a finding. */
+    private static boolean restsOnAbsence(Finding finding) {
+        return ABSENCE.contains(finding.anomaly())
+                || finding.witness().stream().anyMatch(op -> op.observation() instanceof Observation.Absent);
+    }
+
+    private Verdict verdict(RoundTally rounds) {
         history.damage().forEach(damage -> reservations.add("the history is damaged: " + damage));
         if (!history.damage().isEmpty()) {
             Set<String> doubtful = findings.stream()
-                    .map(Finding::anomaly)
-                    .filter(ABSENCE::contains)
-                    .map(Anomaly::code)
+                    .filter(Judge::restsOnAbsence)
+                    .map(finding -> finding.anomaly().code())
                     .collect(Collectors.toCollection(TreeSet::new));
-            if (findings.removeIf(finding -> ABSENCE.contains(finding.anomaly()))) {
+            if (findings.removeIf(Judge::restsOnAbsence)) {
                 reservations.add("findings that what is missing from it may explain are left out: "
                         + String.join(", ", doubtful));
             }
         }
-        return Verdict.of(findings, rounds, reservations);
+        return Verdict.of(findings, remarks, rounds, reservations, undecided);
     }
 }

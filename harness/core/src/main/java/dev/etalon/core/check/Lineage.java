@@ -13,6 +13,8 @@ final class Lineage {
     private final boolean[] effective;
     private final int[] firstShownBy;
     private final int[] firstReadBy;
+    private final int[] lastReadBy;
+    private final int[] reads;
     private final int[] firstChild;
     private final int[] secondChild;
     private int firstCreate = -1;
@@ -25,14 +27,18 @@ final class Lineage {
         effective = new boolean[versions];
         firstShownBy = filled(versions);
         firstReadBy = filled(versions);
+        lastReadBy = filled(versions);
+        reads = new int[versions];
         firstChild = filled(versions);
         secondChild = filled(versions);
         for (int v = 1; v < versions; v++) {
             measure(v);
         }
         for (int i = 0; i < trace.size(); i++) {
-            if (trace.reads(i) && trace.version(i) != Trace.ABSENT) {
+            if (trace.reads(i) && !trace.unknown(i)) {
                 int v = trace.version(i);
+                reads[v]++;
+                lastReadBy[v] = lastReadBy[v] >= 0 && trace.start(lastReadBy[v]) >= trace.start(i) ? lastReadBy[v] : i;
                 firstReadBy[v] = earlier(firstReadBy[v], i);
                 shownBy(v, i);
             } else if (trace.applied(i) && writes(i)) {
@@ -45,7 +51,7 @@ final class Lineage {
         }
         for (int v = 1; v < versions; v++) {
             int write = trace.writeOf(v);
-            if (firstReadBy[v] >= 0 && !trace.refused(write)) {
+            if (reads[v] > 0 && !trace.refused(write)) {
                 prove(v);
             }
         }
@@ -150,6 +156,16 @@ final class Lineage {
     /** The read that showed a version first; -1 for none. */
     int firstReadBy(int version) {
         return firstReadBy[version];
+    }
+
+    /** The read of a version that began last; -1 for none. */
+    int lastReadBy(int version) {
+        return lastReadBy[version];
+    }
+
+    /** How many reads showed a version. */
+    int reads(int version) {
+        return reads[version];
     }
 
     /** The first effective write or delete that names a version as parent, in order of start; -1 for none. */

@@ -41,6 +41,7 @@ final class RoundShapes {
                     lost(raced, acknowledged));
         }
         SortedMap<Integer, Integer> winners = new TreeMap<>();
+        Outcomes outcomes = new Outcomes(plan);
         int overlapped = 0;
         for (List<Operation> round : history.byRound().tailMap(0).values()) {
             // A round whose racers missed each other was repeated on another key; one attempt counts.
@@ -53,6 +54,7 @@ final class RoundShapes {
                     .findFirst();
             if (raceOnOneKey.isPresent()) {
                 overlapped++;
+                outcomes.add(raceOnOneKey.get());
                 winners.merge(
                         (int) raceOnOneKey.get().stream()
                                 .filter(Operation::applied)
@@ -61,7 +63,7 @@ final class RoundShapes {
                         Integer::sum);
             }
         }
-        return new RoundTally(plan.workload().size(), overlapped, winners, losers, unknowns, 0);
+        return new RoundTally(plan.workload().size(), overlapped, winners, losers, unknowns, 0, outcomes.shapes());
     }
 
     /** Keys that were raced but of which no read after the last answer says what became. */

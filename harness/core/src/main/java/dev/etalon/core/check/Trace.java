@@ -6,6 +6,7 @@ import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ final class Trace {
     private final long[] identities;
     private final int[] writeOf;
 
-    private Trace(List<Operation> operations, long[] identities, Timeline timeline) {
+    private Trace(List<Operation> operations, long[] identities, Timeline timeline, Predicate<Operation> ambiguous) {
         int n = operations.size();
         this.operations = operations;
         this.identities = identities;
@@ -74,7 +75,7 @@ final class Trace {
         this.writeOf = new int[identities.length + 1];
         Arrays.fill(writeOf, -1);
         for (int i = 0; i < n; i++) {
-            reduce(i, operations.get(i));
+            reduce(i, operations.get(i), ambiguous);
         }
     }
 
@@ -83,8 +84,10 @@ final class Trace {
      *
      * @param operations in order of start; no two of them write the same version
      * @param timeline their times, widened where clocks differ
+     * @param ambiguous tells the conditional writes whose validator may stand for several versions, so that nobody knows
+     *     what they asked for: their refusals say nothing, their successes may replace anything
      */
-    static Trace of(List<Operation> operations, Timeline timeline) {
+    static Trace of(List<Operation> operations, Timeline timeline, Predicate<Operation> ambiguous) {
         long[] identities = new long[operations.size()];
         int writes = 0;
         for (Operation op : operations) {
@@ -94,23 +97,23 @@ final class Trace {
         }
         identities = Arrays.copyOf(identities, writes);
         Arrays.sort(identities);
-        return new Trace(operations, identities, timeline);
+        return new Trace(operations, identities, timeline, ambiguous);
     }
 
     /** Reduces the operations of one key that one clock timed. */
     static Trace of(List<Operation> operations) {
-        return of(operations, Timeline.of(operations));
+        return of(operations, Timeline.of(operations), op -> false);
     }
 
-    private void reduce(int i, Operation op) {
+    private void reduce(int i, Operation op, Predicate<Operation> ambiguous) {
         fate[i] = (byte) fate(op).ordinal();
         version[i] = ABSENT;
         parent[i] = ABSENT;
-        Kind what = op.write() ? write(i, op) : read(i, op);
+        Kind what = op.write() ? write(i, op, op.unconditional() || ambiguous.test(op)) : read(i, op);
         kind[i] = (byte) what.ordinal();
     }
 
-    private Kind write(int i, Operation op) {
+    private Kind write(int i, Operation op, boolean unconditional) {
         boolean removes = op.removes();
         if (removes && op.observation() instanceof Observation.Absent) {
             // It found nothing to delete, so it did nothing but look.
@@ -119,8 +122,8 @@ final class Trace {
         version[i] = number(op.version());
         writeOf[version[i]] = i;
         Precondition precondition = op.invocation().precondition();
-        if (op.unconditional()) {
-            // A refusal of a request that set no condition says nothing; it makes its version a refused one.
+        if (unconditional) {
+            // A refusal of a request without a known condition says nothing; it makes its version a refused one.
             return op.refused() ? Kind.NOTHING : removes ? Kind.DELETE : Kind.PUT;
         }
         if (precondition.kind() == Precondition.Kind.IF_NONE_MATCH_ANY) {

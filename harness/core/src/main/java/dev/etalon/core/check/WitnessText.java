@@ -34,7 +34,7 @@ public final class WitnessText {
 
     private static String text(Finding finding, String where, History history) {
         StringBuilder text = new StringBuilder();
-        text.append("FORBIDDEN ")
+        text.append(finding.anomaly().forbidden() ? "FORBIDDEN " : "INTERESTING ")
                 .append(finding.anomaly().title().replace(' ', '-'))
                 .append(" (")
                 .append(finding.anomaly().code())
@@ -46,6 +46,8 @@ public final class WitnessText {
         finding.witness().forEach(op -> text.append(line(op, history.origin())));
         text.append("  => ").append(finding.explanation()).append('\n');
         overlap(finding.witness()).ifPresent(text::append);
+        consequences(finding).ifPresent(text::append);
+        clocks(finding, history.clocks()).ifPresent(text::append);
         return text.toString();
     }
 
@@ -63,7 +65,8 @@ public final class WitnessText {
     }
 
     private static String line(Operation op, History.Origin origin) {
-        String what = op.write() ? "PUT " + condition(op) : "GET";
+        String condition = condition(op);
+        String what = op.invocation().method() + (op.write() || op.conditional() ? " " + condition : "");
         return String.format(
                 Locale.ROOT,
                 "  %-4s %s -> %s   [%s … %s]   %s\n",
@@ -72,7 +75,17 @@ public final class WitnessText {
                 answer(op),
                 seconds(op.startNs(), origin),
                 op.completion() == null ? "never" : seconds(op.endNs(), origin),
-                op.write() ? "version " + op.version() : shown(op.observation()));
+                said(op)
+                        + (op.invocation().endpoint() > 0
+                                ? "  endpoint " + op.invocation().endpoint()
+                                : ""));
+    }
+
+    private static String said(Operation op) {
+        if (op.removes()) {
+            return op.applied() ? "deleted" : "";
+        }
+        return op.write() ? "version " + op.version() : shown(op.observation());
     }
 
     private static String condition(Operation op) {
@@ -111,6 +124,31 @@ public final class WitnessText {
 
     private static String seconds(long ns, History.Origin origin) {
         return String.format(Locale.ROOT, "%.6f", (ns - origin.startNs()) / 1e9);
+    }
+
+    private static Optional<String> consequences(Finding finding) {
+        int count = finding.consequences();
+        return count == 0
+                ? Optional.empty()
+                : Optional.of("  consequences: " + count + (count == 1 ? " further answer" : " further answers")
+                        + " on this key fell behind what had been shown\n");
+    }
+
+    /** What the times of different machines are worth. */
+    private static Optional<String> clocks(Finding finding, History.Clocks clocks) {
+        List<String> hosts = finding.witness().stream()
+                .map(op -> op.invocation().host())
+                .distinct()
+                .filter(host -> host < clocks.hosts().size())
+                .map(clocks.hosts()::get)
+                .toList();
+        return hosts.size() < 2
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "  hosts %s · clock bound %.3f ms\n",
+                        String.join(", ", hosts),
+                        clocks.boundNs() / 1e6));
     }
 
     /** How long the accepted writes of the witness were in flight together. */

@@ -1,6 +1,7 @@
 package dev.etalon.core.model;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param losers how often each answer that was not a success came back to a racer: a status, or 0 for none
  * @param unknowns racers' requests whose outcome nobody can tell
  * @param lost increments acknowledged but missing from the final value; 0 for rounds
+ * @param shapes the outcomes of the raced rounds, the most frequent first; empty where outcomes are not graded
  */
 public record RoundTally(
         int planned,
@@ -21,15 +23,36 @@ public record RoundTally(
         SortedMap<Integer, Integer> winners,
         SortedMap<Integer, Integer> losers,
         int unknowns,
-        int lost) {
+        int lost,
+        List<Shape> shapes) {
     public RoundTally {
+        shapes = List.copyOf(shapes);
         winners = Collections.unmodifiableSortedMap(new TreeMap<>(winners));
         losers = Collections.unmodifiableSortedMap(new TreeMap<>(losers));
+    }
+
+    /** A tally whose outcomes are not graded. */
+    public RoundTally(
+            int planned,
+            int raced,
+            SortedMap<Integer, Integer> winners,
+            SortedMap<Integer, Integer> losers,
+            int unknowns,
+            int lost) {
+        this(planned, raced, winners, losers, unknowns, lost, List.of());
     }
 
     /** A tally of nothing. */
     public static RoundTally none(int planned) {
         return new RoundTally(planned, 0, Collections.emptySortedMap(), Collections.emptySortedMap(), 0, 0);
+    }
+
+    /**
+     * The share of raced rounds that had the most frequent outcome, 0..1: 1 means that the answer was the same every
+     * time, as far as {@link #bound()} goes. 0 when nothing was graded.
+     */
+    public double determinism() {
+        return shapes.isEmpty() ? 0 : shapes.get(0).share();
     }
 
     /** Rounds with more than one winner. */

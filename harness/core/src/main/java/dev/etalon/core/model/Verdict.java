@@ -8,14 +8,24 @@ import java.util.Map;
  * What may be said of one run.
  *
  * @param status VALID, VIOLATION or UNDECIDED; UNDECIDED is never folded into VALID
- * @param findings every anomaly found, in order of diagnosis, then of rounds
+ * @param findings every forbidden anomaly found, in order of diagnosis, then of rounds
+ * @param remarks what is allowed but clients must cope with
  * @param rounds how the rounds went
  * @param reservations one sentence for each thing that keeps a run without findings from being VALID
+ * @param undecided numbers of the keys for which no order was found and none was ruled out
  */
-public record Verdict(Status status, List<Finding> findings, RoundTally rounds, List<String> reservations) {
+public record Verdict(
+        Status status,
+        List<Finding> findings,
+        List<Finding> remarks,
+        RoundTally rounds,
+        List<String> reservations,
+        List<Integer> undecided) {
     public Verdict {
         findings = List.copyOf(findings);
+        remarks = List.copyOf(remarks);
         reservations = List.copyOf(reservations);
+        undecided = List.copyOf(undecided);
     }
 
     /** The three answers. */
@@ -30,9 +40,20 @@ public record Verdict(Status status, List<Finding> findings, RoundTally rounds, 
 
     /** The verdict that follows from findings and reservations. */
     public static Verdict of(List<Finding> findings, RoundTally rounds, List<String> reservations) {
-        Status status =
-                !findings.isEmpty() ? Status.VIOLATION : reservations.isEmpty() ? Status.VALID : Status.UNDECIDED;
-        return new Verdict(status, findings, rounds, reservations);
+        return of(findings, List.of(), rounds, reservations, List.of());
+    }
+
+    /** The verdict that follows from findings, reservations and keys that could not be decided. */
+    public static Verdict of(
+            List<Finding> findings,
+            List<Finding> remarks,
+            RoundTally rounds,
+            List<String> reservations,
+            List<Integer> undecided) {
+        Status status = !findings.isEmpty()
+                ? Status.VIOLATION
+                : reservations.isEmpty() && undecided.isEmpty() ? Status.VALID : Status.UNDECIDED;
+        return new Verdict(status, findings, remarks, rounds, reservations, undecided);
     }
 
     /** How often each anomaly was found, in order of diagnosis. */

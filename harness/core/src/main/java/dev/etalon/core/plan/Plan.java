@@ -1,5 +1,7 @@
 package dev.etalon.core.plan;
 
+import java.util.List;
+
 /**
  * Everything a run will do, fixed before it starts and stored beside its history. Immutable.
  *
@@ -11,5 +13,17 @@ package dev.etalon.core.plan;
  * @param run identity of the run: derived from the seed and the starting time, so that two runs never share keys
  * @param keyPrefix name of key {@code n} is the prefix followed by {@code n}
  * @param workload the rounds or the loop
+ * @param expectations how the outcomes of rounds are to be taken; the first that matches counts, and an outcome that none
+ *     matches fails. Empty where rounds have no outcomes to grade
  */
-public record Plan(String scenario, long seed, long run, String keyPrefix, Workload workload) {}
+public record Plan(
+        String scenario, long seed, long run, String keyPrefix, Workload workload, List<Expectation> expectations) {
+    public Plan {
+        expectations = expectations == null ? List.of() : List.copyOf(expectations);
+    }
+
+    /** A plan whose outcomes are not graded. */
+    public Plan(String scenario, long seed, long run, String keyPrefix, Workload workload) {
+        this(scenario, seed, run, keyPrefix, workload, List.of());
+    }
+}

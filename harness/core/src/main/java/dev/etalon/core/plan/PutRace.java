@@ -1,5 +1,6 @@
 package dev.etalon.core.plan;
 
+import dev.etalon.core.model.Grade;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,34 @@ public abstract class PutRace implements Scenario {
 
     /** A client of a fair server wins about every eighth attempt; this leaves an order of magnitude. */
     private static final int ATTEMPTS_PER_INCREMENT = 100;
+
+    private static final String CLEAR = "(, others( 404| 409| 412)+)?";
+    private static final String ANY = "(, others( 404| 409| 412| 429| 5\\d\\d| none)+)?";
+
+    /** What may become of a volley, whatever the racers hold. */
+    private static final List<Expectation> EXPECTATIONS = List.of(
+            new Expectation(
+                    "(fresh|create): 1 won(, others 412)?(; stale: 0 won, others 412)?",
+                    Grade.ACCEPTABLE,
+                    "one writer got through, everybody else was told 412"),
+            new Expectation(
+                    ".*(fresh|create): 2\\+ won.*",
+                    Grade.FORBIDDEN,
+                    "several writers that held the same state were told that they replaced it"),
+            new Expectation(
+                    ".*stale: (1|2\\+) won.*", Grade.FORBIDDEN, "a writer that held a superseded tag got through"),
+            new Expectation(
+                    "(fresh|create): 0 won, others 412(; stale: 0 won, others 412)?",
+                    Grade.FORBIDDEN,
+                    "everybody was refused, though some met the condition"),
+            new Expectation(
+                    "(fresh|create): 1 won" + CLEAR + "(; stale: 0 won" + CLEAR + ")?",
+                    Grade.ACCEPTABLE_INTERESTING,
+                    "one writer got through; some losers were answered otherwise than with 412"),
+            new Expectation(
+                    "(fresh|create): [01] won" + ANY + "(; stale: 0 won" + ANY + ")?",
+                    Grade.ACCEPTABLE_INTERESTING,
+                    "some writers were told nothing definite (A16): whether they lost, only a read can say"));
 
     private final Protocol protocol;
     private final Form form;
@@ -95,6 +124,11 @@ public abstract class PutRace implements Scenario {
                         budget.increments() * ATTEMPTS_PER_INCREMENT,
                         COUNTER_BODY_BYTES);
         };
+    }
+
+    @Override
+    public final List<Expectation> expectations() {
+        return form == Form.COUNTER ? List.of() : EXPECTATIONS;
     }
 
     private static Workload rounds(

@@ -1,5 +1,7 @@
 package dev.etalon.core.plan;
 
+import java.util.List;
+
 /**
  * One question put to a server. Implementations are stateless, found through {@link java.util.ServiceLoader}, and add
  * nothing but a plan: running and judging are the same for all.
@@ -19,4 +21,12 @@ public interface Scenario {
 
     /** What to do, derived from the seed alone. */
     Workload workload(long seed, Budget budget);
+
+    /**
+     * How the outcomes of its rounds are to be taken; the first that matches counts. Whoever returns any must name them
+     * all: an outcome that none matches fails.
+     */
+    default List<Expectation> expectations() {
+        return List.of();
+    }
 }

@@ -68,7 +68,8 @@ final class CellRun {
                 seed,
                 run,
                 String.format("etalon-%016x-", run),
-                cell.scenario().workload(seed, budget));
+                cell.scenario().workload(seed, budget),
+                cell.scenario().expectations());
         try {
             RunFolder folder = RunFolder.create(
                     runs, plan.scenario(), cell.provider().info().name(), now, seed);

@@ -104,12 +104,19 @@ class JudgeTest {
         Operation base = story.lay(0, 1);
         story.refused(1, base, 2, 5);
         story.refused(2, base, 3, 4);
-        story.getPhantom(0, new Version(3, 1), 6, 7);
-        assertThat(judge(rounds(1)).counts()).containsOnlyKeys(Anomaly.PHANTOM_VALUE, Anomaly.ALL_REFUSED);
+        story.get(0, base, 6, 7);
+        story.key(1);
+        story.lay(10, 11);
+        story.getPhantom(0, new Version(3, 1), 16, 17);
+        story.key(2);
+        story.lay(20, 21);
+        story.absent(0, 22, 23);
+        assertThat(judge(rounds(1)).counts())
+                .containsOnlyKeys(Anomaly.PHANTOM_VALUE, Anomaly.STALE_READ, Anomaly.ALL_REFUSED);
 
         Verdict verdict = judge(rounds(1), "a hole where the winner was");
         assertThat(verdict.status()).isEqualTo(Verdict.Status.UNDECIDED);
-        assertThat(verdict.reservations()).hasSize(2).last().asString().contains("A11", "A13");
+        assertThat(verdict.reservations()).last().asString().contains("A11", "A13", "A7");
     }
 
     @Test

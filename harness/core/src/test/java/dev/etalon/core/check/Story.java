@@ -227,7 +227,26 @@ final class Story {
 
     /** What the judge of one key says. */
     List<Finding> findings() {
-        return ChainCheck.check(KEY, operations());
+        return judge(operations()).findings().stream()
+                .filter(finding -> finding.anomaly().forbidden())
+                .toList();
+    }
+
+    /** What the judge of one key finds worth a remark. */
+    List<Finding> remarks() {
+        return judge(operations()).findings().stream()
+                .filter(finding -> !finding.anomaly().forbidden())
+                .toList();
+    }
+
+    /** Why the judge of one key refuses to judge; empty when it does not. */
+    Optional<String> broken() {
+        return Optional.ofNullable(judge(operations()).broken());
+    }
+
+    /** What the judge of one key says of any operations on it. */
+    static KeyCheck.Said judge(List<Operation> operations) {
+        return KeyCheck.check(KEY, operations, History.Clocks.ONE, Search.BRANCHES_MAX);
     }
 
     List<Anomaly> anomalies() {

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The checker against thousands of random histories of a faithful register, and the same with one fault each. */
-class ChainCheckSoundnessTest {
+class KeyCheckSoundnessTest {
     private static final int HISTORIES = 25_000;
 
     /** A fault must fit into this many of the histories at least, or the test would prove little. */
@@ -115,8 +115,6 @@ class ChainCheckSoundnessTest {
     }
 
     private static List<Anomaly> anomalies(List<Operation> operations) {
-        return ChainCheck.check(Story.KEY, operations).stream()
-                .map(Finding::anomaly)
-                .toList();
+        return Story.judge(operations).findings().stream().map(Finding::anomaly).toList();
     }
 }

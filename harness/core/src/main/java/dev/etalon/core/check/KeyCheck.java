@@ -1,0 +1,157 @@
+package dev.etalon.core.check;
+
+import dev.etalon.core.model.Anomaly;
+import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.History;
+import dev.etalon.core.model.Operation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges one key: first each answer by itself, then the versions, then the order of events. What an earlier step finds
+ * explains what a later one would, so the later ones are only counted.
+ *
+ * <p>Everything it reports is certain: an operation with unknown outcome counts as applied only once its version was
+ * seen. What it passes is linearizable, unless it says that it could not decide.
+ */
+final class KeyCheck {
+    /**
+     * What is said of a key.
+     *
+     * @param findings its root causes, in order of diagnosis; among them remarks, which forbid nothing
+     * @param undecided whether the search for an order reached its bound
+     * @param broken the precondition of judging that the key's history does not meet; null when it meets them
+     */
+    record Said(
+            List<Finding> findings,
+            boolean undecided,
+            @Nullable String broken) {}
+
+    private final int key;
+    private final List<Operation> operations;
+    private final History.Clocks clocks;
+    private final int branchesMax;
+
+    private KeyCheck(int key, List<Operation> operations, History.Clocks clocks, int branchesMax) {
+        this.key = key;
+        this.operations = operations;
+        this.clocks = clocks;
+        this.branchesMax = branchesMax;
+    }
+
+    /**
+     * Judges a key.
+     *
+     * @param key its number
+     * @param operations all its operations, in order of start
+     * @param clocks by which they were timed
+     * @param branchesMax after how many branches a search gives up
+     */
+    static Said check(int key, List<Operation> operations, History.Clocks clocks, int branchesMax) {
+        List<Finding> findings = new ArrayList<>();
+        try {
+            Preconditions.check(operations);
+            boolean undecided = new KeyCheck(key, operations, clocks, branchesMax).check(findings);
+            return new Said(inOrder(findings), undecided, null);
+        } catch (BrokenPrecondition e) {
+            return new Said(inOrder(findings), false, e.precondition() + ": " + e.getMessage());
+        }
+    }
+
+    private static List<Finding> inOrder(List<Finding> findings) {
+        findings.sort(Comparator.comparing(Finding::anomaly).thenComparing(Finding::round));
+        return findings;
+    }
+
+    /** Adds what it finds, so that what was certain before a precondition turned out broken is kept. */
+    private boolean check(List<Finding> findings) {
+        findings.addAll(Conditions.ignored(key, operations));
+        if (!findings.isEmpty()) {
+            return false;
+        }
+        Tags tags = Tags.of(key, operations);
+        findings.addAll(tags.findings());
+        Timeline timeline = Timeline.of(operations, clocks);
+        Trace trace = Trace.of(operations, timeline, tags::ambiguous);
+        Lineage lineage = Lineage.of(trace);
+        Profile profile = Profile.of(trace);
+        boolean ambiguous = operations.stream().anyMatch(op -> op.write() && op.conditional() && tags.ambiguous(op));
+        findings.addAll(Structure.findings(key, trace, lineage, profile));
+        boolean rooted = findings.stream().noneMatch(finding -> structural(finding.anomaly()));
+        if (!rooted) {
+            count(findings, trace, lineage);
+            return false;
+        }
+        if (ambiguous) {
+            return false;
+        }
+        Preconditions.provenance(trace, lineage, clocks);
+        boolean undecided = order(findings, trace, lineage, profile);
+        if (findings.isEmpty()) {
+            LateApplications.of(key, trace, lineage, profile).ifPresent(findings::add);
+        }
+        return undecided;
+    }
+
+    /** Whether what is wrong is wrong with the versions, so that their order can not be right either. */
+    private static boolean structural(Anomaly anomaly) {
+        return switch (anomaly) {
+            case PHANTOM_VALUE, REFUSED_BUT_APPLIED, LOST_UPDATE, DUPLICATE_CREATE, STALE_SUCCESS -> true;
+            default -> false;
+        };
+    }
+
+    private void count(List<Finding> findings, Trace trace, Lineage lineage) {
+        Set<Operation> told = new HashSet<>();
+        findings.forEach(finding -> told.addAll(finding.witness()));
+        int consequences = Diagnosis.consequences(trace, lineage, told);
+        for (int i = 0; i < findings.size(); i++) {
+            if (structural(findings.get(i).anomaly())) {
+                findings.set(i, findings.get(i).with(consequences));
+                return;
+            }
+        }
+    }
+
+    /**
+     * Looks for a contradiction in the order of events.
+     *
+     * @return whether that could not be decided
+     */
+    private boolean order(List<Finding> findings, Trace trace, Lineage lineage, Profile profile) {
+        Diagnosis diagnosis = new Diagnosis(key, trace, lineage, clocks);
+        Contradiction contradiction = null;
+        if (profile == Profile.STRICT) {
+            Watermark.Violation violation = Chain.decide(trace, lineage);
+            contradiction = violation == null ? null : diagnosis.contradiction(violation);
+        } else {
+            if (profile != Profile.LOOSE) {
+                contradiction = Lives.contradiction(trace, lineage);
+            }
+            if (contradiction == null) {
+                switch (Search.decide(trace, branchesMax)) {
+                    case UNDECIDED -> {
+                        return true;
+                    }
+                    case VIOLATION -> contradiction = unordered(trace);
+                    case LINEARIZABLE -> {}
+                }
+            }
+        }
+        if (contradiction != null) {
+            Finding finding = diagnosis.of(contradiction);
+            int consequences = Diagnosis.consequences(trace, lineage, new HashSet<>(finding.witness()));
+            findings.add(finding.with(profile == Profile.STRICT ? consequences : 0));
+        }
+        return false;
+    }
+
+    private static Contradiction unordered(Trace trace) {
+        int[] witness = Weakening.witness(trace);
+        return new Contradiction(Contradiction.Form.UNORDERED, witness[witness.length - 1], -1, witness);
+    }
+}

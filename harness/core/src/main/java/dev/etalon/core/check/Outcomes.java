@@ -1,0 +1,92 @@
+package dev.etalon.core.check;
+
+import dev.etalon.core.model.Grade;
+import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Precondition;
+import dev.etalon.core.model.Shape;
+import dev.etalon.core.plan.Intent;
+import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.Workload;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * The table of outcomes, after jcstress: which shapes the raced rounds had, how often, and how each is to be taken.
+ *
+ * <p>A shape says, for each kind of validator the racers held, how many of them won (0, 1 or 2+) and which other answers
+ * were given; how many racers there were does not enter.
+ */
+final class Outcomes {
+    private final Plan plan;
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private int rounds;
+
+    Outcomes(Plan plan) {
+        this.plan = plan;
+    }
+
+    /** Counts one raced round. */
+    void add(List<Operation> racers) {
+        if (plan.expectations().isEmpty()) {
+            return;
+        }
+        rounds++;
+        List<String> parts = new ArrayList<>();
+        for (Intent intent : List.of(Intent.FRESH, Intent.CREATE, Intent.STALE)) {
+            List<Operation> group =
+                    racers.stream().filter(op -> intent(op) == intent).toList();
+            if (!group.isEmpty()) {
+                parts.add(part(intent, group));
+            }
+        }
+        counts.merge(String.join("; ", parts), 1, Integer::sum);
+    }
+
+    private static String part(Intent intent, List<Operation> group) {
+        long won = group.stream().filter(Operation::applied).count();
+        SortedSet<String> others = new TreeSet<>();
+        group.stream()
+                .filter(op -> !op.applied())
+                .forEach(op -> others.add(op.status() == 0 ? "none" : Integer.toString(op.status())));
+        return intent.name().toLowerCase(Locale.ROOT) + ": " + (won > 1 ? "2+" : Long.toString(won)) + " won"
+                + (others.isEmpty() ? "" : ", others " + String.join(" ", others));
+    }
+
+    /** What a racer was planned to hold. */
+    private Intent intent(Operation op) {
+        int racer = op.invocation().actor() - 1;
+        int round = op.invocation().round();
+        if (plan.workload() instanceof Workload.Rounds planned
+                && round < planned.rounds().size()
+                && racer < planned.rounds().get(round).racers().size()) {
+            return planned.rounds().get(round).racers().get(racer);
+        }
+        return op.invocation().precondition().kind() == Precondition.Kind.IF_NONE_MATCH_ANY
+                ? Intent.CREATE
+                : Intent.FRESH;
+    }
+
+    /** The table, the most frequent outcome first. */
+    List<Shape> shapes() {
+        List<Shape> shapes = new ArrayList<>();
+        counts.forEach((outcome, count) -> shapes.add(plan.expectations().stream()
+                .filter(expectation -> Pattern.matches(expectation.outcome(), outcome))
+                .findFirst()
+                .map(expectation -> shape(outcome, count, expectation.grade(), expectation.description()))
+                .orElseGet(() ->
+                        shape(outcome, count, Grade.UNKNOWN, "nobody wrote down what to think of this outcome"))));
+        shapes.sort(Comparator.comparingInt(Shape::count).reversed());
+        return shapes;
+    }
+
+    private Shape shape(String outcome, int count, Grade grade, String description) {
+        return new Shape(outcome, count, (double) count / rounds, grade, description);
+    }
+}

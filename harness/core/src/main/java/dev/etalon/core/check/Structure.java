@@ -1,0 +1,217 @@
+package dev.etalon.core.check;
+
+import dev.etalon.core.check.Trace.Kind;
+import dev.etalon.core.model.Anomaly;
+import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.Observation;
+import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Version;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is wrong with the versions of one key whatever the order of events: bodies nobody wrote, refused writes that show,
+ * versions with two successors. Proof of these needs no clock beyond one request's own.
+ */
+final class Structure {
+    private final int key;
+    private final Trace trace;
+    private final Lineage lineage;
+    private final boolean strict;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Structure(int key, Trace trace, Lineage lineage, Profile profile) {
+        this.key = key;
+        this.trace = trace;
+        this.lineage = lineage;
+        this.strict = profile == Profile.STRICT;
+    }
+
+    /** A10, A11, A4, A1, A2 and A3 of one key. */
+    static List<Finding> findings(int key, Trace trace, Lineage lineage, Profile profile) {
+        Structure structure = new Structure(key, trace, lineage, profile);
+        structure.bodies();
+        structure.refusedButSeen();
+        structure.forks();
+        return structure.findings;
+    }
+
+    private void report(Anomaly anomaly, String explanation, Operation... witness) {
+        findings.add(Finding.of(anomaly, key, List.of(witness), explanation));
+    }
+
+    private void bodies() {
+        for (Operation op : trace.operations()) {
+            if (op.observation() instanceof Observation.Torn torn) {
+                report(
+                        Anomaly.TORN_BODY,
+                        "The body " + torn.flaw().sentence() + ": a reader got something that no writer wrote.",
+                        op);
+            }
+        }
+        Map<Version, Operation> strangers = new HashMap<>();
+        for (Operation op : trace.operations()) {
+            op.seen().filter(version -> trace.number(version) < 0).ifPresent(version -> {
+                if (strangers.putIfAbsent(version, op) == null) {
+                    report(
+                            Anomaly.PHANTOM_VALUE,
+                            "The body names the write " + version + ", which was never sent.",
+                            op);
+                }
+            });
+        }
+        for (int v = 1; v <= trace.versions(); v++) {
+            int read = lineage.firstReadBy(v);
+            int write = trace.writeOf(v);
+            if (read >= 0 && trace.end(read) < trace.start(write)) {
+                report(
+                        Anomaly.PHANTOM_VALUE,
+                        "The body was read before its write had begun.",
+                        trace.operation(read),
+                        trace.operation(write));
+            }
+        }
+    }
+
+    private void refusedButSeen() {
+        for (int v = 1; v <= trace.versions(); v++) {
+            int write = trace.writeOf(v);
+            int read = lineage.firstReadBy(v);
+            if (read >= 0 && trace.refused(write)) {
+                Operation refused = trace.operation(write);
+                report(
+                        Anomaly.REFUSED_BUT_APPLIED,
+                        "The write was answered " + refused.status() + ", yet its body was read afterwards"
+                                + overwritten(write) + ".",
+                        refused,
+                        trace.operation(read));
+            }
+        }
+    }
+
+    /** Which version a refused write that was applied all the same pushed aside. */
+    private String overwritten(int refused) {
+        int parent = trace.parent(refused);
+        int winner = parent > Trace.ABSENT ? lineage.firstChild(parent) : -1;
+        return winner < 0 ? "" : "; it overwrote " + trace.operation(winner).version();
+    }
+
+    private void forks() {
+        Map<Integer, List<Integer>> children = new HashMap<>();
+        boolean duplicate = strict && lineage.secondCreate() >= 0;
+        for (int i = 0; i < trace.size(); i++) {
+            if (trace.reads(i) || trace.kind(i) == Kind.NOTHING || trace.refused(i)) {
+                continue;
+            }
+            int parent = trace.parent(i);
+            boolean root = trace.kind(i) == Kind.CREATE || trace.kind(i) == Kind.PUT;
+            boolean forked = root ? duplicate : parent > Trace.ABSENT && lineage.secondChild(parent) >= 0;
+            if (forked && lineage.effective(trace.version(i))) {
+                children.computeIfAbsent(parent, p -> new ArrayList<>()).add(i);
+            }
+        }
+        children.forEach(this::fork);
+    }
+
+    private void fork(int parent, List<Integer> winners) {
+        int second = winners.get(1);
+        int first = winners.get(0);
+        Anomaly anomaly = parent == Trace.ABSENT ? Anomaly.DUPLICATE_CREATE : Anomaly.LOST_UPDATE;
+        if (parent != Trace.ABSENT) {
+            for (int late : winners) {
+                Optional<Integer> before = winners.stream()
+                        .filter(other -> other != late && shownBefore(other, late))
+                        .findFirst();
+                if (before.isPresent()) {
+                    anomaly = Anomaly.STALE_SUCCESS;
+                    first = before.get();
+                    second = late;
+                    break;
+                }
+            }
+        }
+        List<Operation> witness = new ArrayList<>();
+        int proof = parent == Trace.ABSENT ? -1 : lineage.firstReadBy(parent);
+        if (proof >= 0 && trace.end(proof) <= trace.start(second)) {
+            witness.add(trace.operation(proof));
+        }
+        witness.add(trace.operation(first));
+        witness.add(trace.operation(second));
+        lookAfter(winners).ifPresent(witness::add);
+        findings.add(new Finding(
+                anomaly,
+                key,
+                trace.operation(second).invocation().round(),
+                witness,
+                explain(anomaly, parent, winners, first, second)));
+    }
+
+    /** Whether an answer that ended before a write began had shown another to be applied. */
+    private boolean shownBefore(int write, int later) {
+        if (trace.kind(write) == Kind.REMOVE) {
+            return trace.end(write) < trace.start(later);
+        }
+        int proof = lineage.firstShownBy(trace.version(write));
+        return proof >= 0 && trace.end(proof) < trace.start(later);
+    }
+
+    /** The first read of a whole body after the last winner was answered: it says who survived. */
+    private Optional<Operation> lookAfter(List<Integer> winners) {
+        long last = winners.stream()
+                .mapToLong(i -> trace.operation(i).endNs())
+                .filter(end -> end != Long.MAX_VALUE)
+                .max()
+                .orElse(0);
+        return trace.operations().stream()
+                .filter(op -> op.seen().isPresent() && op.startNs() > last)
+                .findFirst();
+    }
+
+    private String explain(Anomaly anomaly, int parent, List<Integer> winners, int first, int second) {
+        String fate = fate(winners);
+        return switch (anomaly) {
+            case DUPLICATE_CREATE -> winners.size() + " writes each brought the resource into being; " + fate;
+            case STALE_SUCCESS ->
+                name(second) + " was accepted on "
+                        + trace.operation(trace.writeOf(parent)).version() + " although " + name(first)
+                        + " had already replaced it when the request began; " + fate;
+            default ->
+                winners.size() + " applied writes have the same parent "
+                        + trace.operation(trace.writeOf(parent)).version() + "; " + fate;
+        };
+    }
+
+    private String name(int write) {
+        return (trace.kind(write) == Kind.REMOVE ? "the delete " : "")
+                + trace.operation(write).version();
+    }
+
+    /** What became of the winners, as far as later reads and writes tell. */
+    private String fate(List<Integer> winners) {
+        List<String> seen = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
+        for (int winner : winners) {
+            if (trace.kind(winner) == Kind.REMOVE) {
+                continue;
+            }
+            int version = trace.version(winner);
+            int times = lineage.reads(version);
+            if (times > 0 || lineage.firstChild(version) >= 0) {
+                seen.add(name(winner) + " was read " + times + (times == 1 ? " time" : " times"));
+            } else {
+                gone.add(name(winner));
+            }
+        }
+        if (seen.isEmpty()) {
+            return gone.isEmpty() ? "each of them was told that it was the one." : "none of them was read afterwards.";
+        }
+        String survived = "afterwards " + String.join(", ", seen);
+        return gone.isEmpty()
+                ? survived + (seen.size() > 1 ? ": each of them overwrote the other unseen." : ".")
+                : survived + ", " + String.join(", ", gone) + " never: "
+                        + (gone.size() == 1 ? "that update is lost." : "those updates are lost.");
+    }
+}

@@ -1,0 +1,162 @@
+package dev.etalon.core.check;
+
+import dev.etalon.core.model.Anomaly;
+import dev.etalon.core.model.EntityTag;
+import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Version;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which tag came with which version of one key: A20 a body with another body's tag, A18 one version with two tags, A8 two
+ * versions with one tag.
+ *
+ * <p>Weak tags may be shared by design (RFC 9110 §8.8.1) and never satisfy If-Match, so they are left out.
+ */
+final class Tags {
+    private final int key;
+    private final List<Operation> operations;
+
+    /** The tags and versions that do not belong to each other alone. Empty on a faithful server, however long it ran. */
+    private final Set<EntityTag> shared = new HashSet<>();
+
+    private final Set<Version> split = new HashSet<>();
+    private final Map<Version, Map<EntityTag, List<Operation>>> tagsOf = new LinkedHashMap<>();
+    private final Map<EntityTag, Map<Version, List<Operation>>> versionsOf = new LinkedHashMap<>();
+
+    private Tags(int key, List<Operation> operations) {
+        this.key = key;
+        this.operations = operations;
+    }
+
+    static Tags of(int key, List<Operation> operations) {
+        Tags tags = new Tags(key, operations);
+        tags.compare();
+        if (!tags.shared.isEmpty() || !tags.split.isEmpty()) {
+            tags.collect();
+        }
+        return tags;
+    }
+
+    private static @Nullable EntityTag tag(Operation op) {
+        EntityTag tag = op.tag().orElse(null);
+        return tag == null || tag.weak() || (op.write() && (!op.applied() || op.removes())) ? null : tag;
+    }
+
+    private static @Nullable Version version(Operation op) {
+        return op.write() ? op.version() : op.seen().orElse(null);
+    }
+
+    /** One pass that keeps one tag for each version and one version for each tag. */
+    private void compare() {
+        Map<EntityTag, Version> versions = new HashMap<>();
+        Map<Version, EntityTag> tags = new HashMap<>();
+        for (Operation op : operations) {
+            EntityTag tag = tag(op);
+            Version version = version(op);
+            if (tag == null || version == null) {
+                continue;
+            }
+            if (!version.equals(versions.computeIfAbsent(tag, t -> version))) {
+                shared.add(tag);
+            }
+            if (!tag.equals(tags.computeIfAbsent(version, v -> tag))) {
+                split.add(version);
+            }
+        }
+    }
+
+    /** A second pass, only where something is odd: everybody who bore an odd tag or version. */
+    private void collect() {
+        for (Operation op : operations) {
+            EntityTag tag = tag(op);
+            Version version = version(op);
+            if (tag != null && version != null && (shared.contains(tag) || split.contains(version))) {
+                tagsOf.computeIfAbsent(version, v -> new LinkedHashMap<>())
+                        .computeIfAbsent(tag, t -> new ArrayList<>())
+                        .add(op);
+                versionsOf
+                        .computeIfAbsent(tag, t -> new LinkedHashMap<>())
+                        .computeIfAbsent(version, v -> new ArrayList<>())
+                        .add(op);
+            }
+        }
+    }
+
+    /**
+     * Whether the tag a write was sent with may stand for another version than the body it came with. Then the write has
+     * no certain parent, and nothing may be concluded from its being accepted or refused.
+     */
+    boolean ambiguous(Operation write) {
+        EntityTag sent = write.invocation().precondition().tag();
+        return sent != null && (shared.contains(sent) || split.contains(write.parent()));
+    }
+
+    /** What is wrong with them. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        tagsOf.forEach((version, tags) -> {
+            if (tags.size() > 1 && tags.keySet().stream().noneMatch(shared::contains)) {
+                List<List<Operation>> bearers = List.copyOf(tags.values());
+                List<EntityTag> names = List.copyOf(tags.keySet());
+                findings.add(Finding.of(
+                        Anomaly.UNSTABLE_TAG,
+                        key,
+                        List.of(bearers.get(0).get(0), bearers.get(1).get(0)),
+                        "One body, " + version + ", was given two tags: " + names.get(0) + " and " + names.get(1)
+                                + "."));
+            }
+        });
+        versionsOf.forEach((tag, versions) -> {
+            if (versions.size() > 1) {
+                findings.add(sharedTag(
+                        tag, versions.values().stream().map(this::quietest).toList()));
+            }
+        });
+        return findings;
+    }
+
+    /**
+     * Two bodies came with one tag. If one of them did so only while a write was in flight, that answer may have been put
+     * together from two states; otherwise the server gives equal tags to different bodies.
+     */
+    private Finding sharedTag(EntityTag tag, List<Operation> bearers) {
+        Optional<Operation> loud =
+                bearers.stream().filter(op -> !op.write() && !quiet(op)).findFirst();
+        Operation odd = loud.orElse(bearers.get(1));
+        Operation other = bearers.stream().filter(op -> op != odd).findFirst().orElseThrow();
+        String both =
+                "Two different bodies, " + version(other) + " and " + version(odd) + ", came with the same tag " + tag;
+        return loud.isPresent()
+                ? Finding.of(
+                        Anomaly.MIXED_ANSWER,
+                        key,
+                        List.of(other, odd),
+                        both
+                                + ", the second while a write was in flight: whoever writes with that answer's tag replaces a"
+                                + " body that was never seen.")
+                : Finding.of(Anomaly.TAG_REUSE, key, List.of(other, odd), both + ": If-Match cannot tell them apart.");
+    }
+
+    private Operation quietest(List<Operation> bearers) {
+        return bearers.stream()
+                .filter(op -> op.write() || quiet(op))
+                .findFirst()
+                .orElse(bearers.get(0));
+    }
+
+    /** Whether no other write was in flight while the answer was made. */
+    private boolean quiet(Operation op) {
+        return operations.stream()
+                .noneMatch(other ->
+                        other != op && other.write() && other.startNs() <= op.endNs() && other.endNs() >= op.startNs());
+    }
+}

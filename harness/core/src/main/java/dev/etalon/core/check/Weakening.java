@@ -1,0 +1,111 @@
+package dev.etalon.core.check;
+
+import dev.etalon.core.model.Operation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Finds the few operations of a contradictory history that contradict each other whatever became of the rest.
+ *
+ * <p>An operation is weakened by forgetting its answer: a read or a refusal then says nothing and goes; a success becomes
+ * a write with unknown outcome. Weakening only ever allows more orders, so what is contradictory with most operations
+ * weakened is contradictory as it stands. Bounded: when the bound is reached the witness is longer than it need be, but no
+ * less a proof.
+ */
+final class Weakening {
+    private static final int SEARCHES_MAX = 600;
+    private static final int BRANCHES_MAX = 20_000;
+
+    private final Trace trace;
+    private int searches;
+
+    private Weakening(Trace trace) {
+        this.trace = trace;
+    }
+
+    /** The indices of operations that no order explains, in order of start; all answered ones if none can be spared. */
+    static int[] witness(Trace trace) {
+        return new Weakening(trace).reduce();
+    }
+
+    private int[] reduce() {
+        BitSet known = new BitSet(trace.size());
+        for (int i = 0; i < trace.size(); i++) {
+            if (!trace.unknown(i) && trace.kind(i) != Trace.Kind.NOTHING) {
+                known.set(i);
+            }
+        }
+        known = shortestPrefix(known);
+        for (int chunk = Integer.highestOneBit(Math.max(1, known.cardinality() / 2)); chunk >= 1; chunk /= 2) {
+            known = without(known, chunk);
+        }
+        return known.stream().toArray();
+    }
+
+    /** Forgets every answer after the instant at which the history stopped making sense. */
+    private BitSet shortestPrefix(BitSet known) {
+        long[] ends = known.stream()
+                .mapToLong(trace::end)
+                .boxed()
+                .collect(TreeSet<Long>::new, TreeSet::add, TreeSet::addAll)
+                .stream()
+                .mapToLong(Long::longValue)
+                .toArray();
+        int low = 0;
+        int high = ends.length - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (contradictory(until(known, ends[middle]))) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        BitSet prefix = until(known, ends[low]);
+        return contradictory(prefix) ? prefix : known;
+    }
+
+    private BitSet until(BitSet known, long ns) {
+        BitSet prefix = (BitSet) known.clone();
+        known.stream().filter(i -> trace.end(i) > ns).forEach(prefix::clear);
+        return prefix;
+    }
+
+    private BitSet without(BitSet known, int chunk) {
+        BitSet kept = known;
+        int[] all = known.stream().toArray();
+        for (int from = 0; from < all.length && searches < SEARCHES_MAX; from += chunk) {
+            BitSet less = (BitSet) kept.clone();
+            Arrays.stream(all, from, Math.min(all.length, from + chunk)).forEach(less::clear);
+            if (contradictory(less)) {
+                kept = less;
+            }
+        }
+        return kept;
+    }
+
+    private boolean contradictory(BitSet known) {
+        searches++;
+        List<Operation> weaker = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        for (int i = 0; i < trace.size(); i++) {
+            Operation op = trace.operation(i);
+            if (known.get(i) || trace.unknown(i)) {
+                weaker.add(op);
+                places.add(i);
+            } else if (trace.applied(i) && !trace.reads(i)) {
+                weaker.add(new Operation(op.invocation(), null));
+                places.add(i);
+            }
+        }
+        long[] starts = places.stream().mapToLong(trace::start).toArray();
+        long[] ends = places.stream()
+                .mapToLong(i -> known.get(i) ? trace.end(i) : Long.MAX_VALUE)
+                .toArray();
+        Trace forgetful = Trace.of(weaker, new Timeline(starts, ends), op -> false);
+        return Search.decide(forgetful, BRANCHES_MAX) == Search.Answer.VIOLATION;
+    }
+}
