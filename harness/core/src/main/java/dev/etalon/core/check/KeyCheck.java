@@ -127,7 +127,9 @@ final class KeyCheck {
         Contradiction contradiction = null;
         if (profile == Profile.STRICT) {
             Watermark.Violation violation = Chain.decide(trace, lineage);
-            contradiction = violation == null ? null : diagnosis.contradiction(violation);
+            contradiction = violation != null
+                    ? diagnosis.contradiction(violation)
+                    : clocks.several() ? HostOrder.contradiction(Trace.of(operations), lineage) : null;
         } else {
             if (profile != Profile.LOOSE) {
                 contradiction = Lives.contradiction(trace, lineage);

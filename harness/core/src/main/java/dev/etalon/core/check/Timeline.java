@@ -1,8 +1,8 @@
 package dev.etalon.core.check;
 
 import dev.etalon.core.model.History;
+import dev.etalon.core.model.Invocation;
 import dev.etalon.core.model.Operation;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,36 +50,33 @@ record Timeline(long[] starts, long[] ends) {
 
     private static void keepRoundsApart(
             List<Operation> operations, long before, long after, long[] starts, long[] ends) {
-        // The latest that anything answered in a round can have begun to end: no later round began before that.
-        TreeMap<Integer, Long> barriers = new TreeMap<>();
-        for (int i = 0; i < operations.size(); i++) {
+        // By round: the earliest instant at which all of it, and of every earlier round, can have ended.
+        TreeMap<Integer, Long> over = new TreeMap<>();
+        for (int i = 0; i < ends.length; i++) {
             if (ends[i] != Long.MAX_VALUE) {
-                barriers.merge(operations.get(i).invocation().round(), ends[i] - before - after, Math::max);
+                over.merge(operations.get(i).invocation().round(), ends[i] - after - before, Math::max);
             }
         }
-        long reached = Long.MIN_VALUE;
-        Map<Integer, Long> floors = new HashMap<>();
-        for (Map.Entry<Integer, Long> round : barriers.entrySet()) {
-            floors.put(round.getKey(), reached);
-            reached = Math.max(reached, round.getValue());
-            round.setValue(reached);
+        long latest = Long.MIN_VALUE;
+        for (Map.Entry<Integer, Long> round : over.entrySet()) {
+            latest = Math.max(latest, round.getValue());
+            round.setValue(latest);
         }
-        for (int i = 0; i < operations.size(); i++) {
-            int round = operations.get(i).invocation().round();
-            Map.Entry<Integer, Long> earlier = barriers.lowerEntry(round);
+        for (int i = 0; i < ends.length; i++) {
+            Invocation invocation = operations.get(i).invocation();
+            Map.Entry<Integer, Long> earlier = over.lowerEntry(invocation.round());
             if (earlier != null && starts[i] <= earlier.getValue()) {
                 if (starts[i] + before + after < earlier.getValue()) {
                     throw new BrokenPrecondition(
                             "P5",
-                            "the clocks were further apart than their bound says: request "
-                                    + operations.get(i).invocation().id() + " of round " + round
-                                    + " began, by its clock, before an earlier round had ended");
+                            "request " + invocation.id() + " of round " + invocation.round()
+                                    + " began, by its clock, before an earlier round had ended: the clocks were further"
+                                    + " apart than their bound says");
                 }
                 starts[i] = earlier.getValue() + 1;
             }
-            Long barrier = barriers.get(round);
-            if (barrier != null && ends[i] != Long.MAX_VALUE && barriers.higherKey(round) != null) {
-                ends[i] = Math.min(ends[i], barrier);
+            if (ends[i] != Long.MAX_VALUE && over.higherKey(invocation.round()) != null) {
+                ends[i] = Math.min(ends[i], over.get(invocation.round()));
             }
             ends[i] = Math.max(ends[i], starts[i]);
         }
