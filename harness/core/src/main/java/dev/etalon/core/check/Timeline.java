@@ -2,7 +2,6 @@ package dev.etalon.core.check;
 
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,17 +49,15 @@ record Timeline(long[] starts, long[] ends) {
 
     private static void keepRoundsApart(
             List<Operation> operations, long before, long after, long[] starts, long[] ends) {
-        // The latest that anything answered in a round can have begun to end: no later round began before that.
+        // The latest instant that was surely still within a round: no later round began before that. Where nobody knows
+        // when a request ended it began within the round, and what is cut off at the barrier may have overlapped it.
         TreeMap<Integer, Long> barriers = new TreeMap<>();
         for (int i = 0; i < operations.size(); i++) {
-            if (ends[i] != Long.MAX_VALUE) {
-                barriers.merge(operations.get(i).invocation().round(), ends[i] - before - after, Math::max);
-            }
+            long within = ends[i] == Long.MAX_VALUE ? starts[i] : ends[i] - before - after;
+            barriers.merge(operations.get(i).invocation().round(), within, Math::max);
         }
         long reached = Long.MIN_VALUE;
-        Map<Integer, Long> floors = new HashMap<>();
         for (Map.Entry<Integer, Long> round : barriers.entrySet()) {
-            floors.put(round.getKey(), reached);
             reached = Math.max(reached, round.getValue());
             round.setValue(reached);
         }
