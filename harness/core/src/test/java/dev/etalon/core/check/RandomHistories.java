@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Clients work in a closed loop. Each operation takes effect at one instant inside its interval; a write without an
  * answer takes effect later, much later or never. Times are then rounded down to a coarse clock, so that ties abound: a
  * history stays linearizable, for rounding only ever makes operations overlap. Every write has a version of its own
- * (P1), and every validator was shown by an answer before it is sent (P3).
+ * (P1), and every validator was shown by an answer before it is sent (P3): on small histories by an earlier tick of the
+ * clock, for with ties as overlap an answer of the same tick did not come first.
  *
  * <p>A seed always makes the same history. Not thread-safe.
  */
@@ -31,14 +32,28 @@ final class RandomHistories {
     private static final Outcome UNKNOWN = Outcome.unknown(Outcome.Cause.TIMEOUT);
     private static final String KINDS = "RWCDUX";
 
+    /** Those of small histories, for making millions of them. */
+    private static final Version[] VERSIONS = new Version[32];
+
+    private static final EntityTag[] TAGS = new EntityTag[VERSIONS.length];
+
+    static {
+        for (int number = 0; number < VERSIONS.length; number++) {
+            VERSIONS[number] = new Version(1 + number % 3, number);
+            TAGS[number] = new EntityTag("\"" + number + "\"");
+        }
+    }
+
     /**
      * How large histories are.
      *
+     * @param ties whether a validator may be sent within the tick of the clock in which it was shown
      * @param roundOperations operations of a round, after which all clients wait for each other; 0 for no rounds
      */
-    record Size(int clientsMin, int clientsMax, int operationsMin, int operationsMax, int roundOperations) {
+    record Size(
+            int clientsMin, int clientsMax, int operationsMin, int operationsMax, boolean ties, int roundOperations) {
         /** Small enough to try every order. */
-        static final Size SMALL = new Size(2, 5, 4, 10, 0);
+        static final Size SMALL = new Size(2, 5, 4, 10, false, 0);
     }
 
     /** One line of the format; {@code -1} for an end that never came. */
@@ -85,7 +100,9 @@ final class RandomHistories {
     private final List<Row> rows = new ArrayList<>();
     private final List<Row> late = new ArrayList<>();
     private int[] shown = new int[16];
+    private long[] shownAt = new long[16];
     private int shownCount;
+    private long grain;
     private int state;
     private int process;
     private int round;
@@ -121,6 +138,7 @@ final class RandomHistories {
         int operations = between(size.operationsMin, size.operationsMax);
         unknownPercent = random.nextBoolean() ? 0 : random.nextInt(21);
         process = clients;
+        grain = FINE / 8 << random.nextInt(4);
         long start = 0;
         int ground = random.nextInt(4);
         if (ground == 0) {
@@ -129,7 +147,6 @@ final class RandomHistories {
             createsByPut = true;
         }
         run(clients, operations, start);
-        long grain = FINE / 8 << random.nextInt(4);
         for (Row row : rows) {
             row.start /= grain;
             row.end = row.end < 0 ? -1 : row.end / grain;
@@ -213,7 +230,11 @@ final class RandomHistories {
             dice -= weights[kind++];
         }
         char what = KINDS.charAt(kind);
-        if ((what == 'W' || what == 'D') && shownCount == 0) {
+        int held = shownCount;
+        while (!size.ties && held > 0 && shownAt[held - 1] / grain == now / grain) {
+            held--;
+        }
+        if ((what == 'W' || what == 'D') && held == 0) {
             what = 'C';
         }
         if (what == 'C' && createsByPut) {
@@ -221,8 +242,7 @@ final class RandomHistories {
         }
         Row row = new Row(rows.size() + 1, client, round, what, now);
         if (what == 'W' || what == 'D') {
-            int newest = shownCount - 1;
-            row.parent = shown[random.nextInt(5) < 3 ? newest : random.nextInt(shownCount)];
+            row.parent = shown[random.nextInt(5) < 3 ? held - 1 : random.nextInt(held)];
         }
         rows.add(row);
         if (random.nextInt(100) < unknownPercent) {
@@ -272,7 +292,9 @@ final class RandomHistories {
         if (row.outcome == 'o' && row.version > 0 && row.kind != 'D' && row.kind != 'X') {
             if (shownCount == shown.length) {
                 shown = Arrays.copyOf(shown, 2 * shownCount);
+                shownAt = Arrays.copyOf(shownAt, 2 * shownCount);
             }
+            shownAt[shownCount] = now;
             shown[shownCount++] = row.version;
         }
     }
@@ -368,7 +390,7 @@ final class RandomHistories {
         }
     }
 
-    /** P3: whether an answer showed every validator's version before the validator was sent. */
+    /** P3: whether every validator's version was sent, and an answer showed it, before the validator was sent. */
     boolean provenance() {
         for (Row row : rows) {
             if (row.parent > 0 && !shownBefore(row)) {
@@ -379,8 +401,13 @@ final class RandomHistories {
     }
 
     private boolean shownBefore(Row row) {
+        for (Row write : rows) {
+            if (write.id == row.parent && write.start >= row.start) {
+                return false;
+            }
+        }
         for (Row by : rows) {
-            if (by.outcome == 'o' && by != row && by.end <= row.start) {
+            if (by.outcome == 'o' && by != row && by.end < row.start) {
                 boolean shows = by.kind != 'D' && by.kind != 'X' && by.version == row.parent;
                 if (shows || by.parent == row.parent) {
                     return true;
@@ -444,11 +471,11 @@ final class RandomHistories {
     }
 
     private static Version version(int number) {
-        return new Version(1 + number % 3, number);
+        return number < VERSIONS.length ? VERSIONS[number] : new Version(1 + number % 3, number);
     }
 
     private static EntityTag tag(int number) {
-        return new EntityTag("\"" + number + "\"");
+        return number < TAGS.length ? TAGS[number] : new EntityTag("\"" + number + "\"");
     }
 
     /** The history as a table: one line an operation, a header line first. */
