@@ -51,20 +51,25 @@ record Timeline(long[] starts, long[] ends) {
             List<Operation> operations, long before, long after, long[] starts, long[] ends) {
         // The latest instant that was surely still within a round: no later round began before that. Where nobody knows
         // when a request ended it began within the round, and what is cut off at the barrier may have overlapped it.
-        TreeMap<Integer, Long> barriers = new TreeMap<>();
+        TreeMap<Integer, Long> within = new TreeMap<>();
         for (int i = 0; i < operations.size(); i++) {
-            long within = ends[i] == Long.MAX_VALUE ? starts[i] : ends[i] - before - after;
-            barriers.merge(operations.get(i).invocation().round(), within, Math::max);
+            long last = ends[i] == Long.MAX_VALUE ? starts[i] : ends[i] - before - after;
+            within.merge(operations.get(i).invocation().round(), last, Math::max);
         }
+        // A barrier is later than the one before it, also where a clock that runs behind timed the whole round.
+        TreeMap<Integer, Long> barriers = new TreeMap<>();
         long reached = Long.MIN_VALUE;
-        for (Map.Entry<Integer, Long> round : barriers.entrySet()) {
+        long barred = Long.MIN_VALUE;
+        for (Map.Entry<Integer, Long> round : within.entrySet()) {
             reached = Math.max(reached, round.getValue());
+            barred = Math.max(barred + 1, reached);
             round.setValue(reached);
+            barriers.put(round.getKey(), barred);
         }
         for (int i = 0; i < operations.size(); i++) {
             int round = operations.get(i).invocation().round();
-            Map.Entry<Integer, Long> earlier = barriers.lowerEntry(round);
-            if (earlier != null && starts[i] <= earlier.getValue()) {
+            Map.Entry<Integer, Long> earlier = within.lowerEntry(round);
+            if (earlier != null) {
                 if (starts[i] + before + after < earlier.getValue()) {
                     throw new BrokenPrecondition(
                             "P5",
@@ -72,7 +77,7 @@ record Timeline(long[] starts, long[] ends) {
                                     + operations.get(i).invocation().id() + " of round " + round
                                     + " began, by its clock, before an earlier round had ended");
                 }
-                starts[i] = earlier.getValue() + 1;
+                starts[i] = Math.max(starts[i], barriers.lowerEntry(round).getValue() + 1);
             }
             Long barrier = barriers.get(round);
             if (barrier != null && ends[i] != Long.MAX_VALUE && barriers.higherKey(round) != null) {
