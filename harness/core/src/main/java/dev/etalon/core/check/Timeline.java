@@ -1,7 +1,6 @@
 package dev.etalon.core.check;
 
 import dev.etalon.core.model.History;
-import dev.etalon.core.model.Invocation;
 import dev.etalon.core.model.Operation;
 import java.util.List;
 import java.util.Map;
@@ -50,33 +49,39 @@ record Timeline(long[] starts, long[] ends) {
 
     private static void keepRoundsApart(
             List<Operation> operations, long before, long after, long[] starts, long[] ends) {
-        // By round: the earliest instant at which all of it, and of every earlier round, can have ended.
-        TreeMap<Integer, Long> over = new TreeMap<>();
-        for (int i = 0; i < ends.length; i++) {
-            if (ends[i] != Long.MAX_VALUE) {
-                over.merge(operations.get(i).invocation().round(), ends[i] - after - before, Math::max);
-            }
+        // The latest instant that was surely still within a round: no later round began before that. Where nobody knows
+        // when a request ended it began within the round, and what is cut off at the barrier may have overlapped it.
+        TreeMap<Integer, Long> within = new TreeMap<>();
+        for (int i = 0; i < operations.size(); i++) {
+            long last = ends[i] == Long.MAX_VALUE ? starts[i] : ends[i] - before - after;
+            within.merge(operations.get(i).invocation().round(), last, Math::max);
         }
-        long latest = Long.MIN_VALUE;
-        for (Map.Entry<Integer, Long> round : over.entrySet()) {
-            latest = Math.max(latest, round.getValue());
-            round.setValue(latest);
+        // A barrier is later than the one before it, also where a clock that runs behind timed the whole round.
+        TreeMap<Integer, Long> barriers = new TreeMap<>();
+        long reached = Long.MIN_VALUE;
+        long barred = Long.MIN_VALUE;
+        for (Map.Entry<Integer, Long> round : within.entrySet()) {
+            reached = Math.max(reached, round.getValue());
+            barred = Math.max(barred + 1, reached);
+            round.setValue(reached);
+            barriers.put(round.getKey(), barred);
         }
-        for (int i = 0; i < ends.length; i++) {
-            Invocation invocation = operations.get(i).invocation();
-            Map.Entry<Integer, Long> earlier = over.lowerEntry(invocation.round());
-            if (earlier != null && starts[i] <= earlier.getValue()) {
+        for (int i = 0; i < operations.size(); i++) {
+            int round = operations.get(i).invocation().round();
+            Map.Entry<Integer, Long> earlier = within.lowerEntry(round);
+            if (earlier != null) {
                 if (starts[i] + before + after < earlier.getValue()) {
                     throw new BrokenPrecondition(
                             "P5",
-                            "request " + invocation.id() + " of round " + invocation.round()
-                                    + " began, by its clock, before an earlier round had ended: the clocks were further"
-                                    + " apart than their bound says");
+                            "the clocks were further apart than their bound says: request "
+                                    + operations.get(i).invocation().id() + " of round " + round
+                                    + " began, by its clock, before an earlier round had ended");
                 }
-                starts[i] = earlier.getValue() + 1;
+                starts[i] = Math.max(starts[i], barriers.lowerEntry(round).getValue() + 1);
             }
-            if (ends[i] != Long.MAX_VALUE && over.higherKey(invocation.round()) != null) {
-                ends[i] = Math.min(ends[i], over.get(invocation.round()));
+            Long barrier = barriers.get(round);
+            if (barrier != null && ends[i] != Long.MAX_VALUE && barriers.higherKey(round) != null) {
+                ends[i] = Math.min(ends[i], barrier);
             }
             ends[i] = Math.max(ends[i], starts[i]);
         }

@@ -91,7 +91,7 @@ final class Trace {
         long[] identities = new long[operations.size()];
         int writes = 0;
         for (Operation op : operations) {
-            if (op.write()) {
+            if (op.write() && !foundNothing(op)) {
                 identities[writes++] = op.version().packed();
             }
         }
@@ -115,8 +115,7 @@ final class Trace {
 
     private Kind write(int i, Operation op, boolean unconditional) {
         boolean removes = op.removes();
-        if (removes && op.observation() instanceof Observation.Absent) {
-            // It found nothing to delete, so it did nothing but look.
+        if (foundNothing(op)) {
             return Kind.READ;
         }
         version[i] = number(op.version());
@@ -134,6 +133,11 @@ final class Trace {
             return Kind.NOTHING;
         }
         return removes ? Kind.REMOVE : Kind.REPLACE;
+    }
+
+    /** Whether it is a delete that found nothing to delete: it did nothing but look, and made no version. */
+    private static boolean foundNothing(Operation op) {
+        return op.removes() && op.observation() instanceof Observation.Absent;
     }
 
     private Kind read(int i, Operation op) {

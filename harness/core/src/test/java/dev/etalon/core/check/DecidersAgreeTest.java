@@ -1,0 +1,160 @@
+package dev.etalon.core.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.etalon.core.model.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The deciders against brute force, on random small histories of every profile, true ones and false ones.
+ *
+ * <p>How many is {@code etalon.histories}, all profiles together; the Maven profile {@code crosscheck} sets ten million.
+ * Other histories come with another {@code etalon.seed}.
+ */
+class DecidersAgreeTest {
+    private static final int HISTORIES = Integer.getInteger("etalon.histories", 120_000);
+    private static final long SEED = Long.getLong("etalon.seed", 0);
+    private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
+
+    /** Of how many histories one is recorded by the clocks of several hosts. */
+    private static final int SEVERAL_CLOCKS = 4;
+
+    /** Below this share of violations the agreement would prove little. */
+    private static final double VIOLATIONS_MIN = 0.1;
+
+    private static final int EXAMPLES_MAX = 3;
+
+    /** What was compared so far. */
+    private static final class Tally {
+        private long histories;
+        private long violations;
+        private long chains;
+        private long undone;
+        private long disagreements;
+        private final List<String> examples = new ArrayList<>();
+
+        private void add(Tally other) {
+            histories += other.histories;
+            violations += other.violations;
+            chains += other.chains;
+            undone += other.undone;
+            disagreements += other.disagreements;
+            examples.addAll(other.examples);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withBruteForce(Profile profile) throws Exception {
+        long began = System.nanoTime();
+        Tally tally = inParallel(HISTORIES / Profile.values().length, seeds -> compare(profile, seeds));
+        System.out.printf(
+                Locale.ROOT,
+                "%-9s histories %8d  violations %7d (%4.1f %%)  by the chain too %7d  lies taken back %7d"
+                        + "  disagreements %d  seconds %.1f%n",
+                profile,
+                tally.histories,
+                tally.violations,
+                100.0 * tally.violations / tally.histories,
+                tally.chains,
+                tally.undone,
+                tally.disagreements,
+                (System.nanoTime() - began) / 1e9);
+        assertThat(tally.examples).isEmpty();
+        assertThat(tally.violations).isGreaterThan((long) (VIOLATIONS_MIN * tally.histories));
+    }
+
+    /** Something to do with each of some seeds. */
+    private interface Work {
+        Tally with(IntStream seeds);
+    }
+
+    private static Tally inParallel(int histories, Work work) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<Tally>> parts = new ArrayList<>();
+            for (int t = 0; t < THREADS; t++) {
+                int first = t;
+                Callable<Tally> part =
+                        () -> work.with(IntStream.iterate(first, seed -> seed < histories, seed -> seed + THREADS));
+                parts.add(threads.submit(part));
+            }
+            Tally all = new Tally();
+            for (Future<Tally> part : parts) {
+                all.add(part.get());
+            }
+            return all;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static long seed(Profile profile, int number) {
+        return (SEED << 40) + ((long) profile.ordinal() << 32) + number;
+    }
+
+    private static Tally compare(Profile profile, IntStream seeds) {
+        Tally tally = new Tally();
+        RandomHistories histories = new RandomHistories(profile, RandomHistories.Size.SMALL);
+        seeds.forEach(number -> {
+            long seed = seed(profile, number);
+            histories.live(seed);
+            boolean provenance = profile != Profile.LOOSE || number % 2 == 0;
+            tally.undone += histories.lie(provenance);
+            String difference;
+            List<Operation> operations = histories.operations();
+            try {
+                difference = difference(Trace.of(operations), provenance, tally);
+            } catch (RuntimeException e) {
+                difference = e + " at " + List.of(e.getStackTrace());
+            }
+            if (difference != null) {
+                tally.disagreements++;
+                if (tally.examples.size() < EXAMPLES_MAX) {
+                    tally.examples.add(example(profile, seed, difference, histories, operations));
+                }
+            }
+        });
+        return tally;
+    }
+
+    private static String example(
+            Profile profile, long seed, String difference, RandomHistories histories, List<Operation> operations) {
+        return profile + ", seed " + seed + ": " + difference + "\n" + histories.table()
+                + operations.stream().map(Operation::toString).collect(Collectors.joining("\n")) + "\n";
+    }
+
+    /** Where a decider and brute force differ; null where they agree. */
+    private static @Nullable String difference(Trace trace, boolean provenance, Tally tally) {
+        boolean linearizable = BruteForce.linearizable(trace);
+        tally.histories++;
+        tally.violations += linearizable ? 0 : 1;
+        Search.Answer searched = Search.decide(trace, Search.BRANCHES_MAX);
+        if (searched != (linearizable ? Search.Answer.LINEARIZABLE : Search.Answer.VIOLATION)) {
+            return "Search says " + searched + ", brute force says linearizable=" + linearizable;
+        }
+        if (!provenance) {
+            return null;
+        }
+        Lineage lineage = Lineage.of(trace);
+        if (Profile.of(trace) == Profile.STRICT) {
+            tally.chains++;
+            Watermark.Violation contradiction = Chain.decide(trace, lineage);
+            if ((contradiction == null) != linearizable) {
+                return "Chain says " + contradiction + ", brute force says linearizable=" + linearizable;
+            }
+        }
+        return null;
+    }
+}
