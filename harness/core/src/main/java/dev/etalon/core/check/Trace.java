@@ -100,9 +100,14 @@ final class Trace {
         return new Trace(operations, identities, timeline, ambiguous);
     }
 
+    /** Reduces the operations of one key whose validators are beyond doubt. */
+    static Trace of(List<Operation> operations, Timeline timeline) {
+        return of(operations, timeline, op -> false);
+    }
+
     /** Reduces the operations of one key that one clock timed. */
     static Trace of(List<Operation> operations) {
-        return of(operations, Timeline.of(operations), op -> false);
+        return of(operations, Timeline.of(operations));
     }
 
     private void reduce(int i, Operation op, Predicate<Operation> ambiguous) {
