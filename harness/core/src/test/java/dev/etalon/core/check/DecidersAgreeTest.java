@@ -2,6 +2,9 @@ package dev.etalon.core.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.etalon.core.model.Anomaly;
+import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,8 @@ class DecidersAgreeTest {
         private long histories;
         private long violations;
         private long chains;
+        private long lives;
+        private long searched;
         private long undone;
         private long disagreements;
         private final List<String> examples = new ArrayList<>();
@@ -48,6 +53,8 @@ class DecidersAgreeTest {
             histories += other.histories;
             violations += other.violations;
             chains += other.chains;
+            lives += other.lives;
+            searched += other.searched;
             undone += other.undone;
             disagreements += other.disagreements;
             examples.addAll(other.examples);
@@ -61,13 +68,16 @@ class DecidersAgreeTest {
         Tally tally = inParallel(HISTORIES / Profile.values().length, seeds -> compare(profile, seeds));
         System.out.printf(
                 Locale.ROOT,
-                "%-9s histories %8d  violations %7d (%4.1f %%)  by the chain too %7d  lies taken back %7d"
+                "%-9s histories %8d  violations %7d (%4.1f %%)  by the chain too %7d  shown by lives %7d"
+                        + "  by search alone %5d  lies taken back %7d"
                         + "  disagreements %d  seconds %.1f%n",
                 profile,
                 tally.histories,
                 tally.violations,
                 100.0 * tally.violations / tally.histories,
                 tally.chains,
+                tally.lives,
+                tally.searched,
                 tally.undone,
                 tally.disagreements,
                 (System.nanoTime() - began) / 1e9);
@@ -155,6 +165,29 @@ class DecidersAgreeTest {
                 return "Chain says " + contradiction + ", brute force says linearizable=" + linearizable;
             }
         }
+        return judged(trace, lineage, linearizable, tally);
+    }
+
+    /** Where the short contradictions, or the judge of a key as a whole, differ from brute force. */
+    private static @Nullable String judged(Trace trace, Lineage lineage, boolean linearizable, Tally tally) {
+        KeyCheck.Said said = KeyCheck.check(1, trace.operations(), History.Clocks.ONE, Search.BRANCHES_MAX);
+        List<Anomaly> forbidden = said.findings().stream()
+                .map(Finding::anomaly)
+                .filter(Anomaly::forbidden)
+                .toList();
+        if (said.broken() != null || said.undecided() || forbidden.isEmpty() != linearizable) {
+            return "the judge says " + said + ", brute force says linearizable=" + linearizable;
+        }
+        boolean ordered =
+                Structure.findings(1, trace, lineage, Profile.of(trace)).isEmpty();
+        if (ordered && Profile.of(trace) != Profile.LOOSE) {
+            Contradiction contradiction = Lives.contradiction(trace, lineage);
+            tally.lives += contradiction == null ? 0 : 1;
+            if (contradiction != null && linearizable) {
+                return "Lives say " + contradiction + ", brute force says linearizable";
+            }
+        }
+        tally.searched += forbidden.contains(Anomaly.INEXPLICABLE) ? 1 : 0;
         return null;
     }
 }
