@@ -1,5 +1,6 @@
 package dev.etalon.reports.allure;
 
+import dev.etalon.core.check.OutcomeText;
 import dev.etalon.core.check.WitnessText;
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
@@ -127,6 +128,10 @@ public final class AllureReporter implements Reporter {
                 .collect(Collectors.joining("\n"));
         if (!witnesses.isEmpty()) {
             Allure.addAttachment("witness", "text/plain", witnesses, ".txt");
+        }
+        String outcomes = OutcomeText.of(run.verdict().rounds());
+        if (!outcomes.isEmpty()) {
+            Allure.addAttachment("outcomes", "text/plain", outcomes, ".txt");
         }
         Allure.addAttachment("history", "text/tab-separated-values", HistoryTable.of(run.history()), ".tsv");
         String log = run.serverLog();

@@ -92,7 +92,8 @@ final class SummaryText {
 
     private static void cells(StringBuilder text, SessionSummary session) {
         List<List<String>> table = new ArrayList<>();
-        table.add(List.of("", "target", "scenario", "raced", "winners per round", "losers", "what was found"));
+        table.add(List.of(
+                "", "target", "scenario", "raced", "winners per round", "losers", "same outcome", "what was found"));
         for (CellResult cell : session.cells()) {
             cell.ran().ifPresent(run -> {
                 RoundTally tally = run.verdict().rounds();
@@ -103,6 +104,7 @@ final class SummaryText {
                         tally.raced() + "/" + tally.planned(),
                         winners(run, tally),
                         histogram(tally.losers()),
+                        tally.shapes().isEmpty() ? "" : same(tally),
                         found(cell, run, tally)));
             });
         }
@@ -119,6 +121,11 @@ final class SummaryText {
         return tally.winners().entrySet().stream()
                 .map(entry -> entry.getKey() + "×" + entry.getValue())
                 .collect(Collectors.joining(" "));
+    }
+
+    /** In how many of the rounds the most frequent outcome was seen; 100 % is said of all of them only. */
+    private static String same(RoundTally tally) {
+        return (int) Math.floor(100 * tally.determinism()) + " %";
     }
 
     private static String histogram(Map<Integer, Integer> statuses) {

@@ -6,6 +6,7 @@ import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Completion;
 import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.Grade;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Invocation;
 import dev.etalon.core.model.Method;
@@ -14,6 +15,7 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.RoundTally;
+import dev.etalon.core.model.Shape;
 import dev.etalon.core.model.Verdict;
 import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Budget;
@@ -99,9 +101,24 @@ class SummaryTextTest {
 
     @Test
     void theTableShowsEverySignItsReasonAndAWitness() throws IOException {
-        RoundTally clean = new RoundTally(20, 20, new TreeMap<>(Map.of(1, 20)), new TreeMap<>(Map.of(412, 60)), 0, 0);
+        RoundTally clean = new RoundTally(
+                20,
+                20,
+                new TreeMap<>(Map.of(1, 20)),
+                new TreeMap<>(Map.of(412, 60)),
+                0,
+                0,
+                List.of(new Shape("fresh: 1 won, others 412", 20, 1, Grade.ACCEPTABLE, "one got through")));
         RoundTally broken = new RoundTally(
-                20, 20, new TreeMap<>(Map.of(1, 15, 2, 4, 16, 1)), new TreeMap<>(Map.of(412, 50, 0, 2)), 2, 0);
+                20,
+                20,
+                new TreeMap<>(Map.of(1, 15, 2, 4, 16, 1)),
+                new TreeMap<>(Map.of(412, 50, 0, 2)),
+                2,
+                0,
+                List.of(
+                        new Shape("fresh: 1 won, others 412", 15, 0.75, Grade.ACCEPTABLE, "one got through"),
+                        new Shape("fresh: 2+ won, others none 412", 5, 0.25, Grade.FORBIDDEN, "several got through")));
         Finding lost = new Finding(
                 Anomaly.LOST_UPDATE, 3, 3, List.of(put(1, 1, 4), put(2, 2, 5)), "2 applied writes have one parent.");
         SessionSummary session = new SessionSummary(
