@@ -30,9 +30,6 @@ class DecidersAgreeTest {
     private static final long SEED = Long.getLong("etalon.seed", 0);
     private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
-    /** Of how many histories one is recorded by the clocks of several hosts. */
-    private static final int SEVERAL_CLOCKS = 4;
-
     /** Below this share of violations the agreement would prove little. */
     private static final double VIOLATIONS_MIN = 0.1;
 
@@ -82,7 +79,7 @@ class DecidersAgreeTest {
                 tally.disagreements,
                 (System.nanoTime() - began) / 1e9);
         assertThat(tally.examples).isEmpty();
-        assertThat(tally.violations).isGreaterThan((long) (VIOLATIONS_MIN * tally.histories));
+        assertThat(tally.violations).isGreaterThanOrEqualTo((long) (VIOLATIONS_MIN * tally.histories));
     }
 
     /** Something to do with each of some seeds. */
@@ -150,22 +147,30 @@ class DecidersAgreeTest {
         boolean linearizable = BruteForce.linearizable(trace);
         tally.histories++;
         tally.violations += linearizable ? 0 : 1;
-        Search.Answer searched = Search.decide(trace, Search.BRANCHES_MAX);
-        if (searched != (linearizable ? Search.Answer.LINEARIZABLE : Search.Answer.VIOLATION)) {
-            return "Search says " + searched + ", brute force says linearizable=" + linearizable;
+        String difference = search(trace, linearizable);
+        if (difference == null && provenance) {
+            Lineage lineage = Lineage.of(trace);
+            difference = chain(trace, lineage, linearizable, tally);
+            difference = difference == null ? judged(trace, lineage, linearizable, tally) : difference;
         }
-        if (!provenance) {
+        return difference;
+    }
+
+    private static @Nullable String search(Trace trace, boolean linearizable) {
+        Search.Answer searched = Search.decide(trace, Search.BRANCHES_MAX);
+        Search.Answer expected = linearizable ? Search.Answer.LINEARIZABLE : Search.Answer.VIOLATION;
+        return searched == expected ? null : "Search says " + searched + ", brute force says " + expected;
+    }
+
+    private static @Nullable String chain(Trace trace, Lineage lineage, boolean linearizable, Tally tally) {
+        if (Profile.of(trace) != Profile.STRICT) {
             return null;
         }
-        Lineage lineage = Lineage.of(trace);
-        if (Profile.of(trace) == Profile.STRICT) {
-            tally.chains++;
-            Watermark.Violation contradiction = Chain.decide(trace, lineage);
-            if ((contradiction == null) != linearizable) {
-                return "Chain says " + contradiction + ", brute force says linearizable=" + linearizable;
-            }
-        }
-        return judged(trace, lineage, linearizable, tally);
+        tally.chains++;
+        Watermark.Violation contradiction = Chain.decide(trace, lineage);
+        return (contradiction == null) == linearizable
+                ? null
+                : "Chain says " + contradiction + ", brute force says linearizable=" + linearizable;
     }
 
     /** Where the short contradictions, or the judge of a key as a whole, differ from brute force. */
