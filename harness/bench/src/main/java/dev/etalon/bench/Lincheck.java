@@ -2,7 +2,6 @@ package dev.etalon.bench;
 
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
-import dev.etalon.core.model.Precondition;
 import java.lang.reflect.Method;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -88,7 +87,7 @@ final class Lincheck {
     Lincheck(List<Operation> operations) {
         Map<Integer, List<Operation>> byActor = new TreeMap<>();
         for (Operation op : operations) {
-            if (op.unknown() || op.removes() || op.write() && op.unconditional()) {
+            if (op.unknown() || op.removes() || (op.write() && op.unconditional())) {
                 throw new IllegalArgumentException("only reads and conditional writes whose outcome is known: id="
                         + op.invocation().id());
             }
@@ -110,14 +109,8 @@ final class Lincheck {
         return op.write()
                 ? new Actor(
                         method("replace", long.class, long.class),
-                        List.of(
-                                number(op.parent().packed()),
-                                number(op.version().packed())))
+                        List.of(op.parent().packed(), op.version().packed()))
                 : new Actor(method("read"), List.of());
-    }
-
-    private static Long number(long packed) {
-        return packed;
     }
 
     private static Method method(String name, Class<?>... parameters) {
@@ -145,9 +138,6 @@ final class Lincheck {
 
     private static Result answer(Operation op) {
         if (op.write()) {
-            if (op.invocation().precondition().kind() == Precondition.Kind.NONE) {
-                throw new IllegalArgumentException("a condition is needed");
-            }
             return new ValueResult(op.applied());
         }
         long shown = op.observation() instanceof Observation.Seen seen

@@ -88,7 +88,7 @@ public record Recorded(History history, long injected) {
             case REFUSED -> 412;
             case UNKNOWN -> 0;
         };
-        @Nullable EntityTag tag = request.fate() == Fate.APPLIED && (put || read && !absent) ? version.tag() : null;
+        @Nullable EntityTag tag = request.fate() == Fate.APPLIED && (put || (read && !absent)) ? version.tag() : null;
         Observation observation = !read
                 ? Observation.NOTHING
                 : absent

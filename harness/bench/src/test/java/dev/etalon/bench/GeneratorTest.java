@@ -14,6 +14,7 @@ import dev.etalon.core.model.Version;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -72,7 +73,7 @@ class GeneratorTest {
         for (Operation op : operations) {
             if (op.applied() && !op.removes()) {
                 op.seen()
-                        .or(() -> java.util.Optional.ofNullable(op.invocation().writes()))
+                        .or(() -> Optional.ofNullable(op.invocation().writes()))
                         .ifPresent(version -> shown.merge(version, op.endNs(), Math::min));
             }
         }
@@ -134,7 +135,7 @@ class GeneratorTest {
     @Test
     void the_peer_agrees_on_short_histories() {
         for (long seed = 1; seed <= 20; seed++) {
-            Settings settings = Settings.of(24, 4).withSeed(seed);
+            Settings settings = Settings.of(16, 3).withSeed(seed);
             assertThat(new Lincheck(operations(settings)).linearizable()).isTrue();
             Recorded broken = Recorded.of(settings.withFault(Fault.LOST));
             assertThat(new Lincheck(broken.history().operations()).linearizable())
