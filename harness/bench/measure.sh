@@ -33,6 +33,8 @@ part_search() {
 part_memory() {
   java -XX:+UseSerialGC -jar $jar memory
   java -XX:+UseSerialGC -jar $jar memory unknown=0.01
+  java -XX:+UseSerialGC -jar $jar memory decider=chain
+  java -XX:+UseSerialGC -jar $jar memory decider=search
 }
 part_online() {
   "${one[@]}" -Xmx128m -jar $jar online operations=1e8

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command line: a command, then settings as {@code name=value}.
@@ -25,6 +26,7 @@ record Arguments(String command, Map<String, String> values) {
             "rounds",
             "limit",
             "above",
+            "decider",
             "to");
 
     Arguments {
@@ -74,9 +76,9 @@ record Arguments(String command, Map<String, String> values) {
         return Double.parseDouble(values.getOrDefault(name, "0"));
     }
 
-    /** A setting that has no default. */
-    String text(String name) {
-        String value = values.get(name);
+    /** A word; without a default it must be given. */
+    String text(String name, @Nullable String otherwise) {
+        String value = values.getOrDefault(name, otherwise);
         if (value == null) {
             throw new IllegalArgumentException("a setting is needed: " + name + "=");
         }

@@ -4,6 +4,7 @@ import dev.etalon.core.check.Deciders;
 import dev.etalon.core.check.Judge;
 import dev.etalon.core.check.Watermark;
 import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.History;
 import dev.etalon.core.model.Verdict;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -26,7 +27,7 @@ public final class Bench {
               judge    time Judge.judge(History)
               chain    time the watermark checker over a stored history, without diagnosis
               search   time the complete search over a stored history, without diagnosis
-              memory   find the least heap above the history in which Judge.judge(History) finishes
+              memory   find the least heap above the history in which a verdict is reached; decider=judge|chain|search
               peers    time other checkers beside ours on the same histories; limit=<seconds> for each
               write    write a simulation as TSV to the file named by to=
             settings: operations clients unknown removes puts deletes fault=none|lost|overwrite|stale seed rounds
@@ -54,13 +55,7 @@ public final class Bench {
     private void run() throws IOException, InterruptedException {
         switch (arguments.command()) {
             case "online" -> online();
-            case "judge" ->
-                stored(recorded -> {
-                    Verdict verdict = Judge.judge(recorded.history());
-                    return verdict.status() + first(verdict);
-                });
-            case "chain" -> stored(recorded -> deciders(recorded).chain().toString());
-            case "search" -> stored(recorded -> deciders(recorded).search().toString());
+            case "judge", "chain", "search" -> stored(decider(arguments.command()));
             case "memory" -> new HeapAbove(arguments, out).run();
             case "peers" -> new Peers(arguments, out).run();
             case "write" -> write();
@@ -68,8 +63,19 @@ public final class Bench {
         }
     }
 
-    private static Deciders deciders(Recorded recorded) {
-        return Deciders.of(recorded.history().operations());
+    /** The judge, or a part of it: from a history to words. */
+    static Function<History, String> decider(String name) {
+        return switch (name) {
+            case "judge" ->
+                history -> {
+                    Verdict verdict = Judge.judge(history);
+                    return verdict.status() + first(verdict);
+                };
+            case "chain" -> history -> Deciders.of(history.operations()).chain().toString();
+            case "search" ->
+                history -> Deciders.of(history.operations()).search().toString();
+            default -> throw new IllegalArgumentException("a decider is judge, chain or search: decider=" + name);
+        };
     }
 
     private static String first(Verdict verdict) {
@@ -89,23 +95,12 @@ public final class Bench {
         Generator.Settings settings = arguments.settings(100_000_000, 64);
         out.println("online: " + settings + ", heap limit "
                 + mib(Runtime.getRuntime().maxMemory()) + " MiB");
-        // The simulation alone, for what it costs is not the checker's.
+        // The simulation alone, for what it costs is not the checker's; once before, for the compiler's sake.
         Generator.Settings part = settings.withOperations(Math.max(1, settings.operations() / 10));
-        long[] partEvents = new long[1];
+        new Generator(part, new EventCounter()).run();
+        EventCounter counter = new EventCounter();
         Stopwatch stopwatch = Stopwatch.start();
-        new Generator(part, new Generator.Listener() {
-                    @Override
-                    public void begins(Generator.Request request) {
-                        partEvents[0]++;
-                    }
-
-                    @Override
-                    public boolean ends(Generator.Request request) {
-                        partEvents[0]++;
-                        return true;
-                    }
-                })
-                .run();
+        new Generator(part, counter).run();
         Stopwatch.Lap alone = stopwatch.lap();
         Online online = new Online(settings.clients());
         stopwatch = Stopwatch.start();
@@ -125,14 +120,30 @@ public final class Bench {
         out.printf(
                 Locale.ROOT,
                 "  simulation alone %.0f ns of %.0f ns an event%n",
-                1e9 * alone.threadSeconds() / partEvents[0],
+                1e9 * alone.threadSeconds() / counter.events,
                 1e9 * both.threadSeconds() / online.events());
         out.println("  most held        " + online.windowMax() + " versions, " + online.undeterminedMax()
                 + " writes in flight or unknown");
     }
 
+    /** Only counts. */
+    private static final class EventCounter implements Generator.Listener {
+        private long events;
+
+        @Override
+        public void begins(Generator.Request request) {
+            events++;
+        }
+
+        @Override
+        public boolean ends(Generator.Request request) {
+            events++;
+            return true;
+        }
+    }
+
     /** Times a verdict several times over: the first is what a whole process pays, the last what a warm one does. */
-    private void stored(Function<Recorded, String> decide) {
+    private void stored(Function<History, String> decide) {
         Generator.Settings settings = arguments.settings(1_000_000, 64);
         out.println(arguments.command() + ": " + settings + ", heap limit "
                 + mib(Runtime.getRuntime().maxMemory()) + " MiB");
@@ -143,7 +154,7 @@ public final class Bench {
         for (int round = 0; round < arguments.number("rounds", 5); round++) {
             HeapAbove.Gauge gauge = HeapAbove.Gauge.start();
             Stopwatch stopwatch = Stopwatch.start();
-            String verdict = decide.apply(recorded);
+            String verdict = decide.apply(recorded.history());
             Stopwatch.Lap lap = stopwatch.lap();
             out.println("  " + lap + ", history " + mib(gauge.before()) + " MiB, peak with garbage +"
                     + mib(gauge.above()) + " MiB: " + verdict);
@@ -152,7 +163,8 @@ public final class Bench {
 
     private void write() throws IOException {
         Generator.Settings settings = arguments.settings(1_000, 4);
-        try (BufferedWriter file = Files.newBufferedWriter(Path.of(arguments.text("to")), StandardCharsets.US_ASCII)) {
+        try (BufferedWriter file =
+                Files.newBufferedWriter(Path.of(arguments.text("to", null)), StandardCharsets.US_ASCII)) {
             new Generator(settings, new TsvWriter(file)).run();
         }
     }

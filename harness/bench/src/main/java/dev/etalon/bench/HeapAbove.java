@@ -1,6 +1,5 @@
 package dev.etalon.bench;
 
-import dev.etalon.core.check.Judge;
 import dev.etalon.core.model.History;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -71,7 +70,7 @@ final class HeapAbove {
             return;
         }
         long historyMib = Bench.mib(size(settings)) + 1;
-        out.println("memory: " + settings + ", history " + historyMib + " MiB");
+        out.println("memory: " + decider() + ", " + settings + ", history " + historyMib + " MiB");
         for (int above : STEPS_MIB) {
             boolean enough = finishes(historyMib, above);
             out.println("  heap limit history + " + above + " MiB: " + (enough ? "finishes" : "does not"));
@@ -121,8 +120,12 @@ final class HeapAbove {
         return process.exitValue() == 0;
     }
 
+    private String decider() {
+        return arguments.text("decider", "judge");
+    }
+
     private void judgeOnce(Generator.Settings settings) {
         History history = Recorded.of(settings).history();
-        out.println(Judge.judge(history).status());
+        out.println(Bench.decider(decider()).apply(history));
     }
 }
