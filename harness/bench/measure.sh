@@ -12,6 +12,13 @@ one=(java -XX:ActiveProcessorCount=1 -XX:+UseSerialGC)
 judge() {
   "${one[@]}" -Xmx2g -jar $jar judge "$@"
 }
+part_ordered() {
+  for clients in 4 16 64; do
+    "${one[@]}" -Xmx1g -jar $jar ordered clients=$clients
+  done
+  "${one[@]}" -Xmx1g -jar $jar ordered unknown=0.01
+  "${one[@]}" -Xmx1g -jar $jar ordered unknown=0.1
+}
 part_judge() {
   judge
   judge unknown=0.01
@@ -53,7 +60,7 @@ part_peers() {
 }
 
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(judge chain search memory online faults jmh peers)
+[ ${#parts[@]} -gt 0 ] || parts=(ordered judge chain search memory online faults jmh peers)
 lscpu | grep -E '^(Model name|CPU\(s\))' || true
 java -version 2>&1 | head -n 1
 for part in "${parts[@]}"; do

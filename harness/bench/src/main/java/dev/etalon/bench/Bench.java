@@ -24,6 +24,7 @@ public final class Bench {
     private static final String USAGE = """
             usage: java -jar etalon-bench.jar <command> [name=value ...]
               online   stream a simulation into the watermark checker, storing nothing
+              ordered  time the watermark checker over events that are in memory and in order
               judge    time Judge.judge(History)
               chain    time the watermark checker over a stored history, without diagnosis
               search   time the complete search over a stored history, without diagnosis
@@ -55,6 +56,7 @@ public final class Bench {
     private void run() throws IOException, InterruptedException {
         switch (arguments.command()) {
             case "online" -> online();
+            case "ordered" -> ordered();
             case "judge", "chain", "search" -> stored(decider(arguments.command()));
             case "memory" -> new HeapAbove(arguments, out).run();
             case "peers" -> new Peers(arguments, out).run();
@@ -139,6 +141,17 @@ public final class Bench {
         public boolean ends(Generator.Request request) {
             events++;
             return true;
+        }
+    }
+
+    private void ordered() {
+        Generator.Settings settings = arguments.settings(1_000_000, 64);
+        out.println("ordered: " + settings);
+        Tape tape = Tape.of(settings);
+        for (int round = 0; round < arguments.number("rounds", 5); round++) {
+            Stopwatch stopwatch = Stopwatch.start();
+            Watermark.Violation violation = tape.play();
+            out.println("  " + stopwatch.lap() + ": " + (violation == null ? "VALID" : violation));
         }
     }
 
