@@ -134,13 +134,16 @@ class GeneratorTest {
 
     @Test
     void the_peer_agrees_on_short_histories() {
-        for (long seed = 1; seed <= 20; seed++) {
+        int struck = 0;
+        for (long seed = 1; seed <= 8; seed++) {
             Settings settings = Settings.of(16, 3).withSeed(seed);
             assertThat(new Lincheck(operations(settings)).linearizable()).isTrue();
             Recorded broken = Recorded.of(settings.withFault(Fault.LOST));
             assertThat(new Lincheck(broken.history().operations()).linearizable())
                     .isEqualTo(broken.injected() < 0);
+            struck += broken.injected() < 0 ? 0 : 1;
         }
+        assertThat(struck).isPositive();
     }
 
     private static double share(long part, List<Operation> whole) {
