@@ -2,6 +2,7 @@ package dev.etalon.core.check;
 
 import dev.etalon.core.check.Trace.Kind;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * What the writes of one key say about each other: parents, depths, which of them surely took effect, and which answers
@@ -10,13 +11,11 @@ import java.util.Arrays;
 final class Lineage {
     private final Trace trace;
     private final int[] depth;
-    private final boolean[] effective;
+    private final BitSet effective;
     private final int[] firstShownBy;
     private final int[] firstReadBy;
-    private final int[] lastReadBy;
-    private final int[] reads;
     private final int[] firstChild;
-    private final int[] secondChild;
+    private final BitSet forked = new BitSet();
     private int firstCreate = -1;
     private int secondCreate = -1;
 
@@ -24,21 +23,16 @@ final class Lineage {
         this.trace = trace;
         int versions = trace.versions() + 1;
         depth = new int[versions];
-        effective = new boolean[versions];
+        effective = new BitSet(versions);
         firstShownBy = filled(versions);
         firstReadBy = filled(versions);
-        lastReadBy = filled(versions);
-        reads = new int[versions];
         firstChild = filled(versions);
-        secondChild = filled(versions);
         for (int v = 1; v < versions; v++) {
             measure(v);
         }
         for (int i = 0; i < trace.size(); i++) {
             if (trace.reads(i) && !trace.unknown(i)) {
                 int v = trace.version(i);
-                reads[v]++;
-                lastReadBy[v] = lastReadBy[v] >= 0 && trace.start(lastReadBy[v]) >= trace.start(i) ? lastReadBy[v] : i;
                 firstReadBy[v] = earlier(firstReadBy[v], i);
                 shownBy(v, i);
             } else if (trace.applied(i) && writes(i)) {
@@ -51,13 +45,13 @@ final class Lineage {
         }
         for (int v = 1; v < versions; v++) {
             int write = trace.writeOf(v);
-            if (reads[v] > 0 && !trace.refused(write)) {
+            if (firstReadBy[v] >= 0 && !trace.refused(write)) {
                 prove(v);
             }
         }
         for (int i = 0; i < trace.size(); i++) {
             if (trace.kind(i) != Kind.NOTHING && !trace.reads(i) && !trace.refused(i)) {
-                if (effective[trace.version(i)]) {
+                if (effective.get(trace.version(i))) {
                     child(i);
                 }
             }
@@ -113,11 +107,11 @@ final class Lineage {
 
     /** What was applied or seen has been applied, and so has every ancestor of it. */
     private void prove(int version) {
-        for (int v = version; v > Trace.ABSENT && !effective[v]; v = parentOf(v)) {
+        for (int v = version; v > Trace.ABSENT && !effective.get(v); v = parentOf(v)) {
             if (trace.refused(trace.writeOf(v))) {
                 return;
             }
-            effective[v] = true;
+            effective.set(v);
         }
     }
 
@@ -132,8 +126,8 @@ final class Lineage {
         } else if (parent > Trace.ABSENT) {
             if (firstChild[parent] < 0) {
                 firstChild[parent] = i;
-            } else if (secondChild[parent] < 0) {
-                secondChild[parent] = i;
+            } else {
+                forked.set(parent);
             }
         }
     }
@@ -145,7 +139,7 @@ final class Lineage {
 
     /** Whether it surely took effect: its write was acknowledged, or it or a descendant was seen. */
     boolean effective(int version) {
-        return effective[version];
+        return effective.get(version);
     }
 
     /** The answer that showed a version first: a read, its own acknowledgement, or a success upon it; -1 for none. */
@@ -158,24 +152,14 @@ final class Lineage {
         return firstReadBy[version];
     }
 
-    /** The read of a version that began last; -1 for none. */
-    int lastReadBy(int version) {
-        return lastReadBy[version];
-    }
-
-    /** How many reads showed a version. */
-    int reads(int version) {
-        return reads[version];
-    }
-
     /** The first effective write or delete that names a version as parent, in order of start; -1 for none. */
     int firstChild(int version) {
         return firstChild[version];
     }
 
-    /** The second of them, which is one too many; -1 for none. */
-    int secondChild(int version) {
-        return secondChild[version];
+    /** Whether more than one effective write or delete names a version as parent. */
+    boolean forked(int version) {
+        return forked.get(version);
     }
 
     /** The first effective write without a parent; -1 for none. */

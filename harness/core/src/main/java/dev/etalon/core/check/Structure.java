@@ -22,6 +22,7 @@ final class Structure {
     private final Lineage lineage;
     private final boolean strict;
     private final List<Finding> findings = new ArrayList<>();
+    private int[] reads = {};
 
     private Structure(int key, Trace trace, Lineage lineage, Profile profile) {
         this.key = key;
@@ -108,7 +109,7 @@ final class Structure {
             }
             int parent = trace.parent(i);
             boolean root = trace.kind(i) == Kind.CREATE || trace.kind(i) == Kind.PUT;
-            boolean forked = root ? duplicate : parent > Trace.ABSENT && lineage.secondChild(parent) >= 0;
+            boolean forked = root ? duplicate : parent > Trace.ABSENT && lineage.forked(parent);
             if (forked && lineage.effective(trace.version(i))) {
                 children.computeIfAbsent(parent, p -> new ArrayList<>()).add(i);
             }
@@ -189,6 +190,19 @@ final class Structure {
                 + trace.operation(write).version();
     }
 
+    /** How many reads showed each version; counted only where a fork makes one ask. */
+    private int[] reads() {
+        if (reads.length == 0) {
+            reads = new int[trace.versions() + 1];
+            for (int i = 0; i < trace.size(); i++) {
+                if (trace.reads(i) && !trace.unknown(i)) {
+                    reads[trace.version(i)]++;
+                }
+            }
+        }
+        return reads;
+    }
+
     /** What became of the winners, as far as later reads and writes tell. */
     private String fate(List<Integer> winners) {
         List<String> seen = new ArrayList<>();
@@ -198,7 +212,7 @@ final class Structure {
                 continue;
             }
             int version = trace.version(winner);
-            int times = lineage.reads(version);
+            int times = reads()[version];
             if (times > 0 || lineage.firstChild(version) >= 0) {
                 seen.add(name(winner) + " was read " + times + (times == 1 ? " time" : " times"));
             } else {

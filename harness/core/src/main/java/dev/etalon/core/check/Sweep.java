@@ -42,19 +42,30 @@ final class Sweep {
 
     /** The operations that constrain the register, in order of start. */
     static int[] inOrderOfStart(Trace trace) {
-        int[] order = IntStream.range(0, trace.size())
-                .filter(i -> trace.kind(i) != Kind.NOTHING && !(trace.reads(i) && trace.unknown(i)))
-                .toArray();
-        for (int k = 1; k < order.length; k++) {
-            if (trace.start(order[k]) < trace.start(order[k - 1])) {
-                return IntStream.of(order)
+        int count = 0;
+        for (int i = 0; i < trace.size(); i++) {
+            count += constrains(trace, i) ? 1 : 0;
+        }
+        int[] order = new int[count];
+        boolean sorted = true;
+        count = 0;
+        for (int i = 0; i < trace.size(); i++) {
+            if (constrains(trace, i)) {
+                sorted &= count == 0 || trace.start(order[count - 1]) <= trace.start(i);
+                order[count++] = i;
+            }
+        }
+        return sorted
+                ? order
+                : IntStream.of(order)
                         .boxed()
                         .sorted(Comparator.comparingLong(trace::start))
                         .mapToInt(Integer::intValue)
                         .toArray();
-            }
-        }
-        return order;
+    }
+
+    private static boolean constrains(Trace trace, int i) {
+        return trace.kind(i) != Kind.NOTHING && !(trace.reads(i) && trace.unknown(i));
     }
 
     private void run() {

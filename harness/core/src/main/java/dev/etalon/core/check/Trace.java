@@ -88,14 +88,16 @@ final class Trace {
      *     what they asked for: their refusals say nothing, their successes may replace anything
      */
     static Trace of(List<Operation> operations, Timeline timeline, Predicate<Operation> ambiguous) {
-        long[] identities = new long[operations.size()];
         int writes = 0;
         for (Operation op : operations) {
-            if (op.write() && !foundNothing(op)) {
-                identities[writes++] = op.version().packed();
+            writes += makes(op) ? 1 : 0;
+        }
+        long[] identities = new long[writes];
+        for (Operation op : operations) {
+            if (makes(op)) {
+                identities[--writes] = op.version().packed();
             }
         }
-        identities = Arrays.copyOf(identities, writes);
         Arrays.sort(identities);
         return new Trace(operations, identities, timeline, ambiguous);
     }
@@ -138,6 +140,10 @@ final class Trace {
             return Kind.NOTHING;
         }
         return removes ? Kind.REMOVE : Kind.REPLACE;
+    }
+
+    private static boolean makes(Operation op) {
+        return op.write() && !foundNothing(op);
     }
 
     /** Whether it is a delete that found nothing to delete: it did nothing but look, and made no version. */

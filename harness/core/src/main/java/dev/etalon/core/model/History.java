@@ -1,5 +1,6 @@
 package dev.etalon.core.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,8 +72,18 @@ public record History(Origin origin, List<Operation> operations, List<String> da
 
     /** The operations of each key, each list in order of start. Keys are judged apart: linearizability is local. */
     public SortedMap<Integer, List<Operation>> byKey() {
-        return operations.stream()
-                .collect(Collectors.groupingBy(op -> op.invocation().key(), TreeMap::new, Collectors.toList()));
+        SortedMap<Integer, List<Operation>> keys = new TreeMap<>();
+        if (!operations.isEmpty()) {
+            int first = operations.get(0).invocation().key();
+            if (operations.stream().allMatch(op -> op.invocation().key() == first)) {
+                // A long history is most often one key's, and need not be copied.
+                keys.put(first, operations);
+                return keys;
+            }
+        }
+        operations.forEach(op -> keys.computeIfAbsent(op.invocation().key(), key -> new ArrayList<>())
+                .add(op));
+        return keys;
     }
 
     /** The operations of each round, guard and all; each list in order of start. */
