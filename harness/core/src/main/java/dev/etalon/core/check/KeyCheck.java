@@ -54,7 +54,7 @@ final class KeyCheck {
     static Said check(int key, List<Operation> operations, History.Clocks clocks, int branchesMax) {
         List<Finding> findings = new ArrayList<>();
         try {
-            Preconditions.check(operations);
+            Preconditions.clocks(operations);
             boolean undecided = new KeyCheck(key, operations, clocks, branchesMax).check(findings);
             return new Said(inOrder(findings), undecided, null);
         } catch (BrokenPrecondition e) {
@@ -74,12 +74,13 @@ final class KeyCheck {
             return false;
         }
         Tags tags = Tags.of(key, operations);
-        findings.addAll(tags.findings());
         Timeline timeline = Timeline.of(operations, clocks);
         Trace trace = Trace.of(operations, timeline, tags::ambiguous);
+        findings.addAll(tags.findings());
         Lineage lineage = Lineage.of(trace);
         Profile profile = Profile.of(trace);
-        boolean ambiguous = operations.stream().anyMatch(op -> op.write() && op.conditional() && tags.ambiguous(op));
+        boolean ambiguous =
+                tags.odd() && operations.stream().anyMatch(op -> op.write() && op.conditional() && tags.ambiguous(op));
         findings.addAll(Structure.findings(key, trace, lineage, profile));
         boolean rooted = findings.stream().noneMatch(finding -> structural(finding.anomaly()));
         if (!rooted) {

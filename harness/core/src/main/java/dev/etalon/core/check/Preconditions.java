@@ -4,9 +4,7 @@ import dev.etalon.core.check.Trace.Kind;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Version;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the judge builds on, checked rather than assumed: P1 and P4 (every request carries a version of its own), P3
@@ -17,22 +15,12 @@ final class Preconditions {
     private Preconditions() {}
 
     /**
-     * P1, P4 and P5, without which nothing at all may be concluded.
+     * P5: no interval is reversed.
      *
      * @param operations of one key
-     * @throws BrokenPrecondition that names the requests
+     * @throws BrokenPrecondition that names the request
      */
-    static void check(List<Operation> operations) {
-        long[] identities = operations.stream()
-                .filter(Operation::write)
-                .mapToLong(op -> op.version().packed())
-                .sorted()
-                .toArray();
-        for (int i = 1; i < identities.length; i++) {
-            if (identities[i] == identities[i - 1]) {
-                throw sameVersion(operations, identities[i]);
-            }
-        }
+    static void clocks(List<Operation> operations) {
         for (Operation op : operations) {
             if (op.endNs() < op.startNs()) {
                 throw new BrokenPrecondition(
@@ -43,19 +31,28 @@ final class Preconditions {
         }
     }
 
-    private static BrokenPrecondition sameVersion(List<Operation> operations, long identity) {
-        Map<Version, Operation> seen = new HashMap<>();
-        for (Operation op : operations) {
-            Operation other = op.write() && op.version().packed() == identity ? seen.put(op.version(), op) : null;
-            if (other != null) {
-                return new BrokenPrecondition(
+    /**
+     * P1 and P4: no version was written twice.
+     *
+     * @param operations of one key
+     * @param identities of the versions they write, sorted
+     * @throws BrokenPrecondition that names the requests
+     */
+    static void identities(List<Operation> operations, long[] identities) {
+        for (int i = 1; i < identities.length; i++) {
+            if (identities[i] == identities[i - 1]) {
+                long twice = identities[i];
+                List<Long> requests = operations.stream()
+                        .filter(op -> op.write() && op.version().packed() == twice)
+                        .map(op -> op.invocation().id())
+                        .toList();
+                throw new BrokenPrecondition(
                         "P1",
-                        "requests " + other.invocation().id() + " and "
-                                + op.invocation().id() + " both wrote " + op.version()
+                        "requests " + requests.get(0) + " and " + requests.get(1) + " both wrote "
+                                + Version.unpacked(twice)
                                 + "; every attempt must carry a version of its own, a resend too");
             }
         }
-        throw new IllegalStateException("a version was found twice and is gone: identity=" + identity);
     }
 
     /**

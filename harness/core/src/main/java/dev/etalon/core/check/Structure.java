@@ -8,9 +8,11 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is wrong with the versions of one key whatever the order of events: bodies nobody wrote, refused writes that show,
@@ -45,24 +47,25 @@ final class Structure {
     }
 
     private void bodies() {
-        for (Operation op : trace.operations()) {
+        Set<Version> strangers = new HashSet<>();
+        for (int i = 0; i < trace.size(); i++) {
+            if (trace.kind(i) != Kind.NOTHING) {
+                continue;
+            }
+            Operation op = trace.operation(i);
             if (op.observation() instanceof Observation.Torn torn) {
                 report(
                         Anomaly.TORN_BODY,
                         "The body " + torn.flaw().sentence() + ": a reader got something that no writer wrote.",
                         op);
+            } else if (op.observation() instanceof Observation.Seen seen
+                    && trace.number(seen.version()) < 0
+                    && strangers.add(seen.version())) {
+                report(
+                        Anomaly.PHANTOM_VALUE,
+                        "The body names the write " + seen.version() + ", which was never sent.",
+                        op);
             }
-        }
-        Map<Version, Operation> strangers = new HashMap<>();
-        for (Operation op : trace.operations()) {
-            op.seen().filter(version -> trace.number(version) < 0).ifPresent(version -> {
-                if (strangers.putIfAbsent(version, op) == null) {
-                    report(
-                            Anomaly.PHANTOM_VALUE,
-                            "The body names the write " + version + ", which was never sent.",
-                            op);
-                }
-            });
         }
         for (int v = 1; v <= trace.versions(); v++) {
             int read = lineage.firstReadBy(v);

@@ -1,8 +1,10 @@
 package dev.etalon.core.check;
 
 import dev.etalon.core.model.Anomaly;
+import dev.etalon.core.model.Completion;
 import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Version;
 import java.util.ArrayList;
@@ -40,19 +42,23 @@ final class Tags {
     static Tags of(int key, List<Operation> operations) {
         Tags tags = new Tags(key, operations);
         tags.compare();
-        if (!tags.shared.isEmpty() || !tags.split.isEmpty()) {
+        if (tags.odd()) {
             tags.collect();
         }
         return tags;
     }
 
     private static @Nullable EntityTag tag(Operation op) {
-        EntityTag tag = op.tag().orElse(null);
+        Completion completion = op.completion();
+        EntityTag tag = completion == null ? null : completion.tag();
         return tag == null || tag.weak() || (op.write() && (!op.applied() || op.removes())) ? null : tag;
     }
 
     private static @Nullable Version version(Operation op) {
-        return op.write() ? op.version() : op.seen().orElse(null);
+        if (op.write()) {
+            return op.version();
+        }
+        return op.observation() instanceof Observation.Seen seen ? seen.version() : null;
     }
 
     /** One pass that keeps one tag for each version and one version for each tag. */
@@ -91,13 +97,18 @@ final class Tags {
         }
     }
 
+    /** Whether any tag or version has more than one partner. */
+    boolean odd() {
+        return !shared.isEmpty() || !split.isEmpty();
+    }
+
     /**
      * Whether the tag a write was sent with may stand for another version than the body it came with. Then the write has
      * no certain parent, and nothing may be concluded from its being accepted or refused.
      */
     boolean ambiguous(Operation write) {
         EntityTag sent = write.invocation().precondition().tag();
-        return sent != null && (shared.contains(sent) || split.contains(write.parent()));
+        return sent != null && odd() && (shared.contains(sent) || split.contains(write.parent()));
     }
 
     /** What is wrong with them. */

@@ -82,10 +82,11 @@ final class Trace {
     /**
      * Reduces the operations of one key.
      *
-     * @param operations in order of start; no two of them write the same version
+     * @param operations in order of start
      * @param timeline their times, widened where clocks differ
      * @param ambiguous tells the conditional writes whose validator may stand for several versions, so that nobody knows
      *     what they asked for: their refusals say nothing, their successes may replace anything
+     * @throws BrokenPrecondition when two of them write the same version
      */
     static Trace of(List<Operation> operations, Timeline timeline, Predicate<Operation> ambiguous) {
         int writes = 0;
@@ -99,6 +100,7 @@ final class Trace {
             }
         }
         Arrays.sort(identities);
+        Preconditions.identities(operations, identities);
         return new Trace(operations, identities, timeline, ambiguous);
     }
 

@@ -26,6 +26,18 @@ public record Version(int writer, int sequence) {
         return new Version((int) (packed >> 32), (int) packed);
     }
 
+    // The generated ones are several times slower, and the judge compares millions of versions.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Version that && writer == that.writer && sequence == that.sequence;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * writer + sequence;
+    }
+
     @Override
     public String toString() {
         if (equals(ABSENT)) {
