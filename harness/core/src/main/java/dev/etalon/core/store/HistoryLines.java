@@ -93,6 +93,8 @@ public final class HistoryLines {
             out.writeEndObject();
         }
         texts(out, "damage", history.damage());
+        // Without it nobody could tell a file that was cut between two lines.
+        out.writeNumberField("operations", history.operations().size());
         out.writeEndObject();
     }
 

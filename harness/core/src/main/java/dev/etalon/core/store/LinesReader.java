@@ -45,6 +45,9 @@ final class LinesReader {
     private History.Clocks clocks = History.Clocks.ONE;
     private long previousNs = Long.MIN_VALUE;
 
+    /** How many operations the header counts; -1 when it does not. */
+    private long promised = -1;
+
     private LinesReader(Lines lines) {
         this.lines = lines;
     }
@@ -70,6 +73,9 @@ final class LinesReader {
                 }
                 throw malformed(e);
             }
+        }
+        if (operations.size() < promised) {
+            damage.add("the file ends early: operations=" + operations.size() + " promised=" + promised);
         }
         return new History(origin, operations, damage, clocks);
     }
@@ -142,6 +148,7 @@ final class LinesReader {
                 case "startNs" -> startNs = number(in, field, Long.MIN_VALUE, Long.MAX_VALUE);
                 case "clocks" -> clocks = clocks(in);
                 case "damage" -> damage.addAll(texts(in, field));
+                case "operations" -> promised = number(in, field, 0, Integer.MAX_VALUE);
                 default -> skip(in, field);
             }
         }
@@ -200,6 +207,10 @@ final class LinesReader {
         }
         previousNs = operation.startNs();
         operations.add(operation);
+        if (promised >= 0 && operations.size() > promised) {
+            throw lines.error(
+                    "more operations than the header counts", "promised=" + promised, "correct it or leave it out");
+        }
     }
 
     /** The fields of one operation as they come, in any order. */

@@ -16,6 +16,12 @@ import java.util.Objects;
  * @param path the folder; it exists
  */
 public record RunFolder(Path path) {
+    /** Name of the file that holds the plan. */
+    public static final String PLAN = "plan.json";
+
+    /** Name of the file that holds what was found, and how the run ended. */
+    public static final String VERDICT = "verdict.json";
+
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -43,6 +49,16 @@ public record RunFolder(Path path) {
     /** The server's own log, if it could be had. */
     public Path serverLog() {
         return path.resolve("server.log");
+    }
+
+    /** What was planned. */
+    public Path plan() {
+        return path.resolve(PLAN);
+    }
+
+    /** What was found. */
+    public Path verdict() {
+        return path.resolve(VERDICT);
     }
 
     /** Writes a value as JSON. */

@@ -72,7 +72,7 @@ class HistoryLinesTest {
         HistoryLines.write(file, new History(HistoryFileTest.ORIGIN, List.of(refused), List.of("a hole")));
         assertThat(Files.readString(file, StandardCharsets.US_ASCII)).isEqualTo("""
                         {"etalon-history":1,"run":"fffffffffffffffe","keyPrefix":"k-","scenario":"http/x","target":"paper",\
-                        "host":"desk","startedAt":"2026-01-01T00:00:00Z","startNs":1000,"damage":["a hole"]}
+                        "host":"desk","startedAt":"2026-01-01T00:00:00Z","startNs":1000,"damage":["a hole"],"operations":1}
                         {"id":4294967298,"actor":1,"round":-1,"key":7,"method":"PUT","precondition":{"kind":"if-match",\
                         "tag":"\\"caf\\u00E9\\"","version":"foreign"},"writes":"w1#2","depth":3,"start":10,"end":25,\
                         "released":12,"status":412,"outcome":"refused"}
@@ -132,6 +132,13 @@ class HistoryLinesTest {
         }
         Files.write(file, Arrays.copyOf(whole, whole.length - 1));
         assertThat(HistoryLines.read(file)).as("only the line break is missing").isEqualTo(history);
+    }
+
+    @Test
+    void aFileCutBetweenTwoLinesIsMissedByItsCount() throws IOException {
+        assertThat(read("{\"etalon-history\":1,\"operations\":3}", GET).damage())
+                .containsExactly("the file ends early: operations=1 promised=3");
+        refuses("more operations than the header counts: ", "{\"etalon-history\":1,\"operations\":0}", GET);
     }
 
     @Test
