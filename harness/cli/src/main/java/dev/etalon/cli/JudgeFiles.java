@@ -1,6 +1,8 @@
 package dev.etalon.cli;
 
 import dev.etalon.core.check.Judge;
+import dev.etalon.core.model.Anomaly;
+import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Verdict;
@@ -16,9 +18,11 @@ import java.math.RoundingMode;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +44,11 @@ final class JudgeFiles implements Callable<Integer> {
     private static final List<ExitCode> ENDS =
             List.of(ExitCode.VALID, ExitCode.UNDECIDED, ExitCode.UNREADABLE, ExitCode.ANOMALY);
 
+    /** Anomalies that rest on something being absent, which a history with holes cannot show. */
+    private static final Set<Anomaly> ABSENCE =
+            EnumSet.of(Anomaly.PHANTOM_VALUE, Anomaly.PHANTOM_REFUSAL, Anomaly.ALL_REFUSED);
+
+    private static final long MIB = 1 << 20;
     private static final Pattern DURATION = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)(ns|us|µs|ms|s)");
     private static final Map<String, Integer> DECIMALS = Map.of("ns", 0, "us", 3, "µs", 3, "ms", 6, "s", 9);
 
@@ -153,25 +162,33 @@ final class JudgeFiles implements Callable<Integer> {
                 case UNDECIDED -> ExitCode.UNDECIDED;
             };
         } catch (OutOfMemoryError e) {
+            long heapBytes = Runtime.getRuntime().maxMemory();
             say("a history that was read but takes more heap to be judged: history=" + name + " operations="
-                    + run.history().operations().size() + " heapBytes="
-                    + Runtime.getRuntime().maxMemory() + "; start java with a larger -Xmx");
+                    + run.history().operations().size() + " heapBytes=" + heapBytes + "; start java with -Xmx"
+                    + 2 * heapBytes / MIB + "m");
             return ExitCode.UNREADABLE;
         }
     }
 
-    /** Whatever the judge made of it: a history with holes, or with nothing in it, is no pass. */
+    /**
+     * Whatever the judge made of it: a history with holes, or with nothing in it, is no pass, and what may be in a hole
+     * accuses nobody.
+     */
     private static Verdict withReservations(Verdict verdict, History history) {
         List<String> reservations = new ArrayList<>(verdict.reservations());
+        List<Finding> findings = new ArrayList<>(verdict.findings());
         for (String damage : history.damage()) {
             if (reservations.stream().noneMatch(reservation -> reservation.contains(damage))) {
                 reservations.add("the history is damaged: " + damage);
             }
         }
+        if (!history.damage().isEmpty() && findings.removeIf(finding -> ABSENCE.contains(finding.anomaly()))) {
+            reservations.add("findings that what is missing from it may explain are left out");
+        }
         if (history.operations().stream().allMatch(Operation::unknown)) {
             reservations.add("nothing was judged: no operation has a known outcome");
         }
-        return Verdict.of(verdict.findings(), verdict.rounds(), reservations);
+        return Verdict.of(findings, verdict.rounds(), reservations);
     }
 
     private void export(History history) {

@@ -138,6 +138,17 @@ class JudgeFilesTest {
     }
 
     @Test
+    void whatWasCutOffAccusesNobody() throws IOException {
+        // The last row is the write that the read shows.
+        Path file = rows("cut.tsv", "1 0 C 10 20 0 1 o", "2 0 R 30 50 0 2 o", "3 1 W 35 40 1 2 o");
+        assertThat(judge(file).code()).isZero();
+        Files.writeString(file, Files.readString(file).stripTrailing().replaceAll("o$", ""));
+        Ended ended = judge(file);
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.out()).contains("findings that what is missing from it may explain are left out");
+    }
+
+    @Test
     void whatCannotBeReadIsSaidAndTheOthersAreStillJudged() throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.jsonl"), "{\"etalon-history\":1}\n{\"id\":}\n");
         Path missing = folder.resolve("missing");

@@ -18,7 +18,7 @@ public final class HistoryFiles {
     private static final long MIB = 1 << 20;
 
     /** Judging needs about as much again as the history itself, and a heap that is nearly full is slow. */
-    private static final int ADVICE_FACTOR = 2;
+    private static final int ADVICE_FACTOR = 3;
 
     /** Advice is rounded up to so much. */
     private static final long ADVICE_STEP_BYTES = 256 * MIB;
