@@ -31,7 +31,7 @@ final class JudgementText {
         History history = run.history();
         History.Origin origin = history.origin();
         if (!origin.scenario().isEmpty()) {
-            line(text, "recorded", origin.scenario() + " on " + origin.target() + ", " + origin.startedAt());
+            line(text, "recorded", (origin.scenario() + " on " + origin.target() + " " + origin.startedAt()).strip());
         }
         line(text, "operations", counts(history));
         if (history.clocks().several()) {

@@ -213,7 +213,7 @@ class JudgeFilesTest {
         Ended ended = judge(folder);
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.out())
-                .contains("  recorded     http/counter on paper, 2026-01-01T00:00:00Z\n")
+                .contains("  recorded     http/counter on paper 2026-01-01T00:00:00Z\n")
                 .contains("  raced        0 of 6 increments\n")
                 .contains("  compared     same verdict as the run\n")
                 .contains("  reservation  the run ended early: interrupted\n");

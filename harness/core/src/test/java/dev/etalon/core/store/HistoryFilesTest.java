@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +65,23 @@ class HistoryFilesTest {
         assertThat(HistoryFiles.read(text("three.txt", "\n \r\n" + HistoryRows.HEADER + "\n1\t" + ROW))
                         .operations())
                 .hasSize(1);
+    }
+
+    @Test
+    void theExamplesOfTheDocumentationAreHistories() throws IOException {
+        List<String> page = Files.readAllLines(Path.of("..", "..", "docs", "history-format.md"));
+        String lines = page.stream()
+                .filter(line -> line.startsWith("    {"))
+                .map(String::strip)
+                .collect(Collectors.joining("\n"));
+        assertThat(HistoryFiles.read(text("example.jsonl", lines)))
+                .satisfies(history -> assertThat(history.operations()).hasSize(2))
+                .satisfies(history -> assertThat(history.damage()).isEmpty());
+        String rows = page.stream()
+                .filter(line -> line.matches(" {4}[#\\d].*"))
+                .map(line -> line.strip().replaceAll(" +", "\t"))
+                .collect(Collectors.joining("\n"));
+        assertThat(HistoryFiles.read(text("example.tsv", rows)).operations()).hasSize(4);
     }
 
     @Test
