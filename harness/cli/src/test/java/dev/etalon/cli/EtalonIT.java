@@ -176,7 +176,9 @@ class EtalonIT {
         assertThat(verdict()).contains("the run ended early: interrupted").doesNotContain("\"cell\" : \"VALID\"");
 
         Ended judged = run(etalon("judge", history().getParent().toString()));
-        assertThat(judged.code()).as(judged.text()).isEqualTo(2);
+        assertThat(judged.code())
+                .as("no pass, whether or not the server had erred by then")
+                .isIn(1, 2);
         assertThat(judged.text()).contains("same verdict as the run").contains("the run ended early: interrupted");
     }
 

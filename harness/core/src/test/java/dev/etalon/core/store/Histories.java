@@ -56,7 +56,7 @@ final class Histories {
 
     private Operation operation(int index) {
         // Ties happen: a clock has a resolution.
-        clock += random.nextInt(3) * 100;
+        clock += random.nextInt(3) * 100L;
         Method method = any(Method.values());
         long id = ((long) random.nextInt(Integer.MAX_VALUE) << 32) | index;
         Invocation invocation = new Invocation(
