@@ -143,6 +143,10 @@ class EtalonIT {
                 .isDirectoryContaining("glob:**/latency.hlog")
                 .isDirectoryContaining("glob:**/repeat.txt");
         assertThat(run.resolve("anomalies/001.txt")).content().contains("have the same parent");
+
+        Ended judged = run(etalon("judge", run.toString()));
+        assertThat(judged.code()).as(judged.text()).isEqualTo(1);
+        assertThat(judged.text()).contains("same verdict as the run").contains("FORBIDDEN lost-update (A1)");
     }
 
     @Test
@@ -170,6 +174,12 @@ class EtalonIT {
         assertThat(history.damage()).isEmpty();
         assertThat(history.operations()).isNotEmpty();
         assertThat(verdict()).contains("the run ended early: interrupted").doesNotContain("\"cell\" : \"VALID\"");
+
+        Ended judged = run(etalon("judge", history().getParent().toString()));
+        assertThat(judged.code())
+                .as("no pass, whether or not the server had erred by then")
+                .isIn(1, 2);
+        assertThat(judged.text()).contains("same verdict as the run").contains("the run ended early: interrupted");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.Grade;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Observation;
+import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.RoundTally;
 import dev.etalon.core.model.Shape;
 import dev.etalon.core.model.Verdict;
@@ -55,8 +56,8 @@ public final class Judge {
     public static Verdict judge(History history) {
         Judge judge = new Judge(history);
         judge.keys();
-        if (history.operations().isEmpty()) {
-            judge.reservations.add("there is nothing in the history to judge");
+        if (history.operations().stream().allMatch(Operation::unknown)) {
+            judge.reservations.add("nothing was judged: no operation has a known outcome");
         }
         return judge.verdict(RoundTally.none(0));
     }

@@ -86,6 +86,15 @@ public record History(Origin origin, List<Operation> operations, List<String> da
         return keys;
     }
 
+    /** What happened on one key. */
+    public History only(int key) {
+        return new History(
+                origin,
+                operations.stream().filter(op -> op.invocation().key() == key).toList(),
+                damage,
+                clocks);
+    }
+
     /** The operations of each round, guard and all; each list in order of start. */
     public SortedMap<Integer, List<Operation>> byRound() {
         return operations.stream()

@@ -1,6 +1,7 @@
 package dev.etalon.core.session;
 
 import dev.etalon.core.check.Judge;
+import dev.etalon.core.check.OutcomeText;
 import dev.etalon.core.check.WitnessText;
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
@@ -15,6 +16,7 @@ import dev.etalon.core.store.HistoryReader;
 import dev.etalon.core.store.LatencyLog;
 import dev.etalon.core.store.Recorder;
 import dev.etalon.core.store.RunFolder;
+import dev.etalon.core.store.StoredVerdict;
 import dev.etalon.core.target.Dialect;
 import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.TargetInfo;
@@ -85,7 +87,7 @@ final class CellRun {
 
     private CellResult run(Plan plan, RunFolder folder, Instant now) throws IOException, InterruptedException {
         String logBefore = target.log();
-        folder.writeJson("plan.json", plan);
+        folder.writeJson(RunFolder.PLAN, plan);
         folder.writeJson("environment.json", environment());
         History.Origin origin = new History.Origin(
                 plan.run(),
@@ -93,14 +95,16 @@ final class CellRun {
                 plan.scenario(),
                 cell.provider().info().name(),
                 host(),
-                now.toString(),
+                // Not the folder's time: the two clocks are read together, since histories are merged by them.
+                Instant.now().toString(),
                 System.nanoTime());
         // A stop of its own: a server that is gone ends this run, not the session.
         Stop here = new Stop(stop);
         Runner.Result raced = race(plan, folder, origin, here);
         long judgeMs = System.currentTimeMillis();
         History history = read(folder, here);
-        Verdict verdict = Judge.judge(plan, history, here.reason());
+        Optional<String> endedEarly = here.reason();
+        Verdict verdict = Judge.judge(plan, history, endedEarly);
         phase("judge", judgeMs);
         String log = target.log();
         String serverLog = log.startsWith(logBefore) ? log.substring(logBefore.length()) : log;
@@ -108,7 +112,7 @@ final class CellRun {
                 target.version(), target.url(), plan, history, verdict, folder, serverLog, List.copyOf(phases));
         CellResult result = grade(raced, run);
         try {
-            store(run, result);
+            store(run, result, endedEarly);
         } catch (IOException e) {
             LOG.warn("the run was judged, but not everything could be stored: {}", e.getMessage());
         }
@@ -240,19 +244,25 @@ final class CellRun {
         phases.add(new CellResult.Phase(name, startMs, System.currentTimeMillis()));
     }
 
-    private void store(CellResult.Run run, CellResult result) throws IOException {
+    private void store(CellResult.Run run, CellResult result, Optional<String> endedEarly) throws IOException {
         RunFolder folder = run.folder();
-        Map<String, Object> verdict = new LinkedHashMap<>();
-        verdict.put("scenario", result.scenario().id());
-        verdict.put("target", result.target().name());
-        verdict.put("product", run.version());
-        verdict.put("verdict", run.verdict().status());
-        verdict.put("cell", result.status());
-        verdict.put("sentence", result.sentence());
-        verdict.put("anomalies", codes(run.verdict()));
-        verdict.put("reservations", run.verdict().reservations());
-        verdict.put("rounds", run.verdict().rounds());
-        folder.writeJson("verdict.json", verdict);
+        folder.writeJson(
+                RunFolder.VERDICT,
+                StoredVerdict.of(
+                        result.scenario().id(),
+                        result.target().name(),
+                        run.version(),
+                        result.status().name(),
+                        result.sentence(),
+                        endedEarly,
+                        run.verdict()));
+        String outcomes = OutcomeText.of(run.verdict().rounds());
+        if (!outcomes.isEmpty()) {
+            folder.writeText("outcomes.txt", outcomes);
+        }
+        for (int key : run.verdict().undecided()) {
+            folder.writeHistory("undecided/key-" + key + ".jsonl", run.history().only(key));
+        }
         folder.writeText("repeat.txt", repeat() + "\n");
         if (!run.serverLog().isEmpty()) {
             folder.writeText("server.log", run.serverLog());
@@ -269,17 +279,6 @@ final class CellRun {
                     "anomalies/more.txt",
                     (findings.size() - ANOMALY_TEXTS_MAX) + " more are in the history but not written out\n");
         }
-    }
-
-    /** How an anomaly is counted in verdict.json. */
-    private record Counted(String title, Anomaly.Severity severity, Anomaly.Dimension dimension, int count) {}
-
-    private static Map<String, Counted> codes(Verdict verdict) {
-        Map<String, Counted> codes = new LinkedHashMap<>();
-        verdict.counts()
-                .forEach((anomaly, count) -> codes.put(
-                        anomaly.code(), new Counted(anomaly.title(), anomaly.severity(), anomaly.dimension(), count)));
-        return codes;
     }
 
     /** The command that repeats this cell's plan. */

@@ -12,6 +12,8 @@ public enum ExitCode {
     FEWER_CELLS(3, "fewer cells ran than planned"),
     /** Wrong usage. */
     USAGE(64, "wrong usage"),
+    /** A history cannot be read: it is not there, malformed, cut, or larger than the heap. */
+    UNREADABLE(65, "a history cannot be read"),
     /** A target could not be started or reached. */
     TARGET_UNAVAILABLE(69, "a target could not be started or reached"),
     /** A defect of the harness. */

@@ -22,6 +22,7 @@ public final class ActorLog {
     private MappedByteBuffer chunk;
     private int position;
     private int operations;
+    private int records;
 
     ActorLog(Recorder recorder, int actor) throws IOException {
         this.recorder = recorder;
@@ -115,7 +116,8 @@ public final class ActorLog {
                         tag.value().charAt(i));
             }
         }
-        chunk.putInt(at + 56, length);
+        chunk.putInt(at + HistoryFormat.TAG_LENGTH_AT, length);
+        chunk.putInt(at + HistoryFormat.SEQUENCE_AT, ++records);
         int bytes = HistoryFormat.recordBytes(length);
         int word = kind << 24 | bytes;
         chunk.putInt(at + 4, HistoryFormat.checksum(chunk, at, word));

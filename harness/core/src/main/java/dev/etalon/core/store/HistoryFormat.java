@@ -9,15 +9,26 @@ import java.nio.ByteBuffer;
  * file    = preamble chunk*
  * preamble: "ETALONH\n" · int format · int bytes of JSON · JSON of History.Origin · zeros up to PREAMBLE_BYTES
  * chunk   : CHUNK_BYTES, owned by one actor: int CHUNK_MAGIC · int actor · record* · zeros
- * record  : int (kind &lt;&lt; 24 | length) · int checksum of the rest · fields · tag · zeros up to a multiple of 8
+ * record  : int (kind &lt;&lt; 24 | length) · int checksum of the rest · fields · int sequence · tag · zeros up to a
+ *           multiple of 8
+ * fields of an invocation, from byte 8 of the record
+ *           long id · long atNs · int round · int key · byte method · byte precondition · short endpoint · int depth ·
+ *           long version of the validator · long version written · int characters of the tag
+ * fields of a completion
+ *           long id · long atNs · long releasedNs · short status · byte outcome · byte observation · int depth or flaw ·
+ *           long version seen · long its parent · int characters of the tag
  * </pre>
  *
  * <p>The first word of a record is written last, with release order: a reader that sees it sees the whole record, also
  * after the writing process was killed. The checksum tells a record that the machine, not the process, lost half of.
+ * The sequence number counts the records of an actor from 1 across its chunks: a page that came back from a disk as zeros
+ * looks like the end of a chunk, and only the number of the next record tells that something is missing.
+ *
+ * <p>A file has one host, the one its origin names.
  */
 final class HistoryFormat {
     static final byte[] MAGIC = {'E', 'T', 'A', 'L', 'O', 'N', 'H', '\n'};
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
     static final int PREAMBLE_BYTES = 4096;
     static final int CHUNK_MAGIC = 0x4B4E4843;
 
@@ -32,11 +43,31 @@ final class HistoryFormat {
     /** Fixed part of both kinds of record, up to the tag. */
     static final int RECORD_FIXED_BYTES = 64;
 
+    /** Where a record has the number of its tag's characters. */
+    static final int TAG_LENGTH_AT = 56;
+
+    /** Where a record has its sequence number. */
+    static final int SEQUENCE_AT = 60;
+
     private HistoryFormat() {}
 
     /** Bytes of a record whose tag has that many characters. */
     static int recordBytes(int tagLength) {
         return (RECORD_FIXED_BYTES + tagLength + 7) & ~7;
+    }
+
+    /** Length of the whole record that begins at {@code at}; 0 when none does, or none that is whole. */
+    static int wholeRecordBytes(ByteBuffer buffer, int at, int limit) {
+        if (at + RECORD_FIXED_BYTES > limit) {
+            return 0;
+        }
+        int word = buffer.getInt(at);
+        int length = word & 0xFF_FFFF;
+        boolean whole = length >= RECORD_FIXED_BYTES
+                && length % 8 == 0
+                && length <= limit - at
+                && buffer.getInt(at + 4) == checksum(buffer, at, word);
+        return whole ? length : 0;
     }
 
     /** Checksum over a record's first word and all after its second; a few multiplications, no table, no allocation. */

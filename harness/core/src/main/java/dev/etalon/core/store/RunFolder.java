@@ -1,5 +1,6 @@
 package dev.etalon.core.store;
 
+import dev.etalon.core.model.History;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,12 @@ import java.util.Objects;
  * @param path the folder; it exists
  */
 public record RunFolder(Path path) {
+    /** Name of the file that holds the plan. */
+    public static final String PLAN = "plan.json";
+
+    /** Name of the file that holds what was found, and how the run ended. */
+    public static final String VERDICT = "verdict.json";
+
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -45,6 +52,16 @@ public record RunFolder(Path path) {
         return path.resolve("server.log");
     }
 
+    /** What was planned. */
+    public Path plan() {
+        return path.resolve(PLAN);
+    }
+
+    /** What was found. */
+    public Path verdict() {
+        return path.resolve(VERDICT);
+    }
+
     /** Writes a value as JSON. */
     public void writeJson(String name, Object value) throws IOException {
         writeText(name, Json.MAPPER.writeValueAsString(value) + "\n");
@@ -56,6 +73,17 @@ public record RunFolder(Path path) {
         try {
             Files.createDirectories(Objects.requireNonNull(file.getParent()));
             Files.writeString(file, text);
+        } catch (IOException e) {
+            throw unstored(file.toString(), e);
+        }
+    }
+
+    /** Writes a history as JSON Lines, making its parent folder. */
+    public void writeHistory(String name, History history) throws IOException {
+        Path file = path.resolve(name);
+        try {
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            HistoryLines.write(file, history);
         } catch (IOException e) {
             throw unstored(file.toString(), e);
         }

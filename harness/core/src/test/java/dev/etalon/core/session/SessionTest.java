@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.etalon.core.check.Judge;
+import dev.etalon.core.model.Verdict;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.store.HistoryReader;
 import dev.etalon.core.store.Json;
+import dev.etalon.core.store.StoredRun;
 import dev.etalon.core.target.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole pipeline, from a selection of cells to an exit code. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -153,6 +157,16 @@ class SessionTest {
         assertThat(folder.resolve("server.log")).hasContent("a line\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"faithful", "forking", "tearing", "erring"})
+    void aStoredRunIsJudgedAgainAsItWas(String target) throws IOException {
+        CellResult.Run run = only(target).ran().orElseThrow();
+        StoredRun stored = StoredRun.read(run.folder().path());
+        Verdict again = Judge.judge(stored.plan().orElseThrow(), stored.history(), stored.endedEarly());
+        assertThat(again).isEqualTo(run.verdict());
+        assertThat(stored.verdict().orElseThrow().differences(again)).isEmpty();
+    }
+
     @Test
     void targetsAreStartedOnceAndEveryCellIsReported() {
         List<String> reported = new ArrayList<>();
@@ -212,6 +226,6 @@ class SessionTest {
 
     @Test
     void exitCodesAreThePublishedOnes() {
-        assertThat(ExitCode.values()).extracting(ExitCode::code).containsExactly(0, 1, 2, 3, 64, 69, 70, 130);
+        assertThat(ExitCode.values()).extracting(ExitCode::code).containsExactly(0, 1, 2, 3, 64, 65, 69, 70, 130);
     }
 }

@@ -263,6 +263,70 @@ class HistoryFileTest {
     }
 
     @Test
+    void aPageThatCameBackAsZerosIsNoticedWhereverItWas() throws IOException {
+        recorded(1_500);
+        byte[] whole = Files.readAllBytes(file);
+        int pageBytes = 4096;
+        int end = whole.length - HistoryFormat.CHUNK_BYTES;
+        assertThat(end).as("several chunks").isGreaterThan(2 * HistoryFormat.CHUNK_BYTES);
+        for (int page = HistoryFormat.PREAMBLE_BYTES; page < end; page += pageBytes) {
+            byte[] zeroed = whole.clone();
+            Arrays.fill(zeroed, page, page + pageBytes, (byte) 0);
+            Files.write(file, zeroed);
+            assertThat(HistoryReader.read(file).damage()).as("page at %d", page).isNotEmpty();
+        }
+    }
+
+    @Test
+    void zerosInTheLastChunkAreToldFromItsEndByWhatFollows() throws IOException {
+        recorded(200);
+        byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, 8192, 12_288, (byte) 0);
+        int record = HistoryFormat.PREAMBLE_BYTES + HistoryFormat.CHUNK_HEADER_BYTES;
+        Arrays.fill(bytes, record, record + Integer.BYTES, (byte) 0);
+        Files.write(file, bytes);
+        assertThat(HistoryReader.read(file).damage())
+                .containsExactly("zeros where records should be; the rest of their chunk is left out: position=4104");
+    }
+
+    @Test
+    void aLostChunkIsMissedByTheNumberOfTheNextRecord() throws IOException {
+        Scribe scribe = recorded(1_500);
+        byte[] whole = Files.readAllBytes(file);
+        int second = HistoryFormat.PREAMBLE_BYTES + HistoryFormat.CHUNK_BYTES;
+        byte[] without = Arrays.copyOf(whole, whole.length - HistoryFormat.CHUNK_BYTES);
+        System.arraycopy(whole, second + HistoryFormat.CHUNK_BYTES, without, second, without.length - second);
+        Files.write(file, without);
+        History history = HistoryReader.read(file);
+        assertThat(history.damage())
+                .anyMatch(sentence -> sentence.startsWith("records are missing before this one: position="
+                        + (second + HistoryFormat.CHUNK_HEADER_BYTES) + " actor=1 missing="));
+        assertThat(scribe.recorded).containsAll(history.operations().subList(0, 300));
+    }
+
+    @Test
+    void aWordOfANewerVersionIsRefusedAndItsPlaceIsNamed() throws IOException {
+        recorded(1);
+        byte[] bytes = Files.readAllBytes(file);
+        int first = HistoryFormat.PREAMBLE_BYTES + HistoryFormat.CHUNK_HEADER_BYTES;
+        bytes[first + 32] = 99;
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.putInt(first + 4, HistoryFormat.checksum(buffer, first, buffer.getInt(first)));
+        Files.write(file, bytes);
+        refuses("a record with a method this version does not know");
+        refuses("position=4104 value=99");
+    }
+
+    @Test
+    void anIdThatIsUsedTwiceIsRefused() throws IOException {
+        try (Recorder recorder = Recorder.create(file, ORIGIN)) {
+            new Scribe(recorder, 1).recordMany(1);
+            new Scribe(recorder, 1).recordMany(1);
+        }
+        refuses("two requests with one id");
+    }
+
+    @Test
     void damageInOneChunkLeavesTheOtherActorsWhole() throws IOException {
         List<Operation> whole;
         try (Recorder recorder = Recorder.create(file, ORIGIN)) {
@@ -295,7 +359,17 @@ class HistoryFileTest {
         byte[] bytes = Files.readAllBytes(file);
         bytes[HistoryFormat.MAGIC.length] = 99;
         Files.write(file, bytes);
-        refuses("format=99");
+        refuses("a history of a format this version does not know");
+        refuses("format=99 known=2");
+    }
+
+    @Test
+    void theFirstFormatIsNotKnownAnyMore() throws IOException {
+        recorded(1);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[HistoryFormat.MAGIC.length] = 1;
+        Files.write(file, bytes);
+        refuses("format=1 known=2");
     }
 
     @Test
@@ -309,7 +383,7 @@ class HistoryFileTest {
 
     private void refuses(String sentence) {
         assertThatThrownBy(() -> HistoryReader.read(file))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(HistoryFormatException.class)
                 .hasMessageContaining(sentence)
                 .hasMessageContaining(file.toString());
     }

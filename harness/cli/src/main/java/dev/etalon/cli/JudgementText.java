@@ -1,0 +1,108 @@
+package dev.etalon.cli;
+
+import dev.etalon.core.check.OutcomeText;
+import dev.etalon.core.check.WitnessText;
+import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.History;
+import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Verdict;
+import dev.etalon.core.plan.Workload;
+import dev.etalon.core.store.StoredRun;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is printed of one judged history. */
+final class JudgementText {
+    private JudgementText() {}
+
+    /**
+     * The text, with a line break at its end.
+     *
+     * @param name what the user called it
+     * @param run the history and what lies beside it
+     * @param verdict what follows from it
+     * @param differences from the verdict of its run; empty when there is none to compare with
+     * @param witnessesMax how many witnesses to print
+     */
+    static String of(
+            String name, StoredRun run, Verdict verdict, Optional<List<String>> differences, int witnessesMax) {
+        StringBuilder text = new StringBuilder(name).append('\n');
+        History history = run.history();
+        History.Origin origin = history.origin();
+        if (!origin.scenario().isEmpty()) {
+            line(text, "recorded", (origin.scenario() + " on " + origin.target() + " " + origin.startedAt()).strip());
+        }
+        line(text, "operations", counts(history));
+        if (history.clocks().several()) {
+            line(
+                    text,
+                    "clocks",
+                    String.join(", ", history.clocks().hosts())
+                            + String.format(
+                                    Locale.ROOT,
+                                    ", at most %.6f ms apart",
+                                    history.clocks().boundNs() / 1e6));
+        }
+        run.plan()
+                .ifPresent(plan -> line(
+                        text,
+                        "raced",
+                        verdict.rounds().raced() + " of " + verdict.rounds().planned()
+                                + (plan.workload() instanceof Workload.Counter ? " increments" : " rounds")));
+        line(text, "verdict", verdict.status() + ": " + sentence(verdict));
+        differences.ifPresent(list -> line(
+                text,
+                "compared",
+                list.isEmpty() ? "same verdict as the run" : "differs from the run: " + String.join("; ", list)));
+        verdict.reservations().forEach(reservation -> line(text, "reservation", reservation));
+        text.append(OutcomeText.of(verdict.rounds()));
+        List<Finding> findings = Stream.concat(verdict.findings().stream(), verdict.remarks().stream())
+                .toList();
+        for (Finding finding : findings.subList(0, Math.min(witnessesMax, findings.size()))) {
+            text.append(run.plan()
+                    .map(plan -> WitnessText.of(finding, plan, history))
+                    .orElseGet(() -> WitnessText.of(finding, history)));
+        }
+        if (findings.size() > witnessesMax) {
+            text.append("witnesses shown: ")
+                    .append(witnessesMax)
+                    .append(" of ")
+                    .append(findings.size())
+                    .append("; --witnesses ")
+                    .append(findings.size())
+                    .append(" shows all\n");
+        }
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append(String.format(Locale.ROOT, "  %-12s %s\n", name, value));
+    }
+
+    private static String counts(History history) {
+        List<Operation> operations = history.operations();
+        long keys =
+                operations.stream().map(op -> op.invocation().key()).distinct().count();
+        long clients = operations.stream()
+                .map(op -> op.invocation().actor())
+                .distinct()
+                .count();
+        long unknown = operations.stream().filter(Operation::unknown).count();
+        return operations.size() + ", keys " + keys + ", clients " + clients + ", outcome unknown " + unknown;
+    }
+
+    private static String sentence(Verdict verdict) {
+        return switch (verdict.status()) {
+            case VALID -> "nothing forbidden was seen";
+            case UNDECIDED -> "no anomaly, but something keeps it from being a pass";
+            case VIOLATION ->
+                verdict.counts().entrySet().stream()
+                        .map(entry ->
+                                entry.getKey().code() + " " + entry.getKey().title() + " ×" + entry.getValue())
+                        .collect(Collectors.joining(", "));
+        };
+    }
+}

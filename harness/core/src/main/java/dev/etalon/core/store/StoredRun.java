@@ -1,0 +1,82 @@
+package dev.etalon.core.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.etalon.core.model.History;
+import dev.etalon.core.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A run read back from its folder, with everything that its verdict followed from.
+ *
+ * @param history what happened
+ * @param plan what was planned; empty for a history on its own
+ * @param endedEarly why the run ended before its plan did
+ * @param verdict what was found at the time; empty for a history on its own, or when nothing was stored
+ */
+public record StoredRun(
+        History history, Optional<Plan> plan, Optional<String> endedEarly, Optional<StoredVerdict> verdict) {
+    /**
+     * Reads a run folder, or a history file. A file that lies in its run folder is that run.
+     *
+     * @throws HistoryFormatException with one sentence for the user, whatever the reason
+     */
+    public static StoredRun read(Path path) throws HistoryFormatException {
+        History history = HistoryFiles.read(path);
+        Optional<RunFolder> folder = folder(path);
+        if (folder.isEmpty()) {
+            return new StoredRun(history, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+        Plan plan = plan(folder.get().plan());
+        if (plan.run() != history.origin().run()) {
+            throw new HistoryFormatException("plan and history are of different runs: file="
+                    + folder.get().plan() + "; remove it to judge the history alone");
+        }
+        Path file = folder.get().verdict();
+        if (!Files.exists(file)) {
+            return new StoredRun(
+                    history,
+                    Optional.of(plan),
+                    Optional.of("no verdict was stored, so the process that ran it ended first"),
+                    Optional.empty());
+        }
+        try {
+            StoredVerdict verdict = Json.MAPPER.readValue(file.toFile(), StoredVerdict.class);
+            return new StoredRun(
+                    history, Optional.of(plan), Optional.ofNullable(verdict.endedEarly()), Optional.of(verdict));
+        } catch (IOException e) {
+            // The disk was full, say: the history is still to be judged, but not to pass.
+            return new StoredRun(
+                    history,
+                    Optional.of(plan),
+                    Optional.of("nobody can tell, because its " + RunFolder.VERDICT + " cannot be read"),
+                    Optional.empty());
+        }
+    }
+
+    /** The run folder that a path names or lies in, if it has a plan. */
+    private static Optional<RunFolder> folder(Path path) {
+        Path absolute = path.toAbsolutePath();
+        RunFolder folder = new RunFolder(Files.isDirectory(absolute) ? absolute : absolute.resolveSibling(""));
+        boolean own = Files.isDirectory(absolute) || absolute.equals(folder.history());
+        return Optional.of(folder).filter(run -> own && Files.isRegularFile(run.plan()));
+    }
+
+    private static Plan plan(Path file) throws HistoryFormatException {
+        try {
+            return Json.MAPPER.readValue(file.toFile(), Plan.class);
+        } catch (JsonProcessingException e) {
+            String line =
+                    e.getLocation() == null ? "" : " line=" + e.getLocation().getLineNr();
+            throw new HistoryFormatException(
+                    "a plan that cannot be read: file=" + file + line + "; remove it to judge the history alone", e);
+        } catch (IOException e) {
+            throw new HistoryFormatException(
+                    "a plan that cannot be read: file=" + file + " (" + e.getMessage()
+                            + "); remove it to judge the history alone",
+                    e);
+        }
+    }
+}
