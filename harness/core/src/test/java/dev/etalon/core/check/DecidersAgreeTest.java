@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Other histories come with another {@code etalon.seed}.
  */
 class DecidersAgreeTest {
-    private static final int HISTORIES = Integer.getInteger("etalon.histories", 120_000);
+    private static final int HISTORIES = Integer.getInteger("etalon.histories", 100_000);
     private static final long SEED = Long.getLong("etalon.seed", 0);
     private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
 

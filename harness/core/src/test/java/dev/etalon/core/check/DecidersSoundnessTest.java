@@ -6,6 +6,7 @@ import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * clocks: whatever they say against one is a false alarm. And against the same with one fault.
  */
 class DecidersSoundnessTest {
-    private static final int HISTORIES = 20_000;
+    private static final int HISTORIES = 10_000;
     private static final int LARGE_HISTORIES = 40;
 
     private static final RandomHistories.Size SMALL = new RandomHistories.Size(2, 5, 4, 12, true, 0);
@@ -55,7 +56,7 @@ class DecidersSoundnessTest {
         int slowest = random.nextInt(2 * bound + 1) - bound;
         long[] offsets = new long[2 + random.nextInt(2)];
         for (int host = 0; host < offsets.length; host++) {
-            offsets[host] = slowest + random.nextInt(bound + 1);
+            offsets[host] = (long) slowest + random.nextInt(bound + 1);
         }
         List<Operation> operations = history.operations(offsets);
         History.Clocks clocks = new History.Clocks(Collections.nCopies(offsets.length, "host"), bound, barriers);
@@ -154,6 +155,40 @@ class DecidersSoundnessTest {
             }
         }
         assertThat(faults).isGreaterThan(LARGE_HISTORIES / 2);
+    }
+
+    /** The window of versions has to grow for a slow request, and to move on without one. */
+    @Test
+    void aSlowReadMayShowAnyVersionOfItsTimeAndNoOther() {
+        int writes = 70;
+        for (int before = 0; before < writes; before += 23) {
+            for (int depth = 0; depth <= writes; depth++) {
+                assertThat(slowRead(before, writes, depth, depth) == null)
+                        .as("read from %d on, of %d", before, depth)
+                        .isEqualTo(depth >= before);
+                assertThat(slowRead(before, writes, -depth - 1, depth))
+                        .as("read from %d on, of the refused rival at %d", before, depth)
+                        .isNotNull();
+            }
+        }
+    }
+
+    /** A read that begins after some of the writes and ends after all of them; rivals are numbered below zero. */
+    private static Watermark.@Nullable Violation slowRead(int before, int writes, int version, int depth) {
+        Watermark watermark = new Watermark();
+        Watermark.Flight read = before == 0 ? watermark.read(0) : null;
+        for (int d = 1; d <= writes; d++) {
+            Watermark.Flight winner = watermark.write(d, d, d - 1, d);
+            Watermark.Flight loser = watermark.write(writes + d, -d - 1, d - 1, d);
+            watermark.applied(winner);
+            watermark.refused(loser);
+            if (d == before) {
+                read = watermark.read(0);
+            }
+        }
+        assertThat(watermark.violation()).isNull();
+        watermark.showed(Objects.requireNonNull(read), version, depth);
+        return watermark.violation();
     }
 
     private static boolean acknowledged(List<RandomHistories.Row> rows, int version, long before) {

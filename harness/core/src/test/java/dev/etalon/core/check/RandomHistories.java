@@ -138,7 +138,7 @@ final class RandomHistories {
         int operations = between(size.operationsMin, size.operationsMax);
         unknownPercent = random.nextBoolean() ? 0 : random.nextInt(21);
         process = clients;
-        grain = FINE / 8 << random.nextInt(4);
+        grain = (FINE / 8L) << random.nextInt(4);
         long start = 0;
         int ground = random.nextInt(4);
         if (ground == 0) {
