@@ -66,8 +66,8 @@ final class Trace {
         int n = operations.size();
         this.operations = operations;
         this.identities = identities;
-        this.start = timeline.starts();
-        this.end = timeline.ends();
+        this.start = timeline.starts().clone();
+        this.end = timeline.ends().clone();
         this.kind = new byte[n];
         this.fate = new byte[n];
         this.version = new int[n];
@@ -77,6 +77,18 @@ final class Trace {
         for (int i = 0; i < n; i++) {
             reduce(i, operations.get(i), ambiguous);
         }
+        DeletesAtNothing.weaken(this);
+    }
+
+    /** Only while it is being built: an answer proves nothing. */
+    void forget(int i) {
+        fate[i] = (byte) Fate.UNKNOWN.ordinal();
+        end[i] = Long.MAX_VALUE;
+    }
+
+    /** Only while it is being built: what an answer proves may have happened from an earlier instant on. */
+    void stretch(int i, long ns) {
+        start[i] = Math.min(start[i], ns);
     }
 
     /**
@@ -91,7 +103,7 @@ final class Trace {
         long[] identities = new long[operations.size()];
         int writes = 0;
         for (Operation op : operations) {
-            if (op.write()) {
+            if (op.write() && !lookedOnly(op)) {
                 identities[writes++] = op.version().packed();
             }
         }
@@ -115,8 +127,7 @@ final class Trace {
 
     private Kind write(int i, Operation op, boolean unconditional) {
         boolean removes = op.removes();
-        if (removes && op.observation() instanceof Observation.Absent) {
-            // It found nothing to delete, so it did nothing but look.
+        if (lookedOnly(op)) {
             return Kind.READ;
         }
         version[i] = number(op.version());
@@ -134,6 +145,11 @@ final class Trace {
             return Kind.NOTHING;
         }
         return removes ? Kind.REMOVE : Kind.REPLACE;
+    }
+
+    /** Whether it is a delete that was told that there is nothing to delete: it did nothing but look. */
+    private static boolean lookedOnly(Operation op) {
+        return op.removes() && op.observation() instanceof Observation.Absent;
     }
 
     private Kind read(int i, Operation op) {
