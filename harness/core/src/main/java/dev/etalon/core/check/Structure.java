@@ -7,16 +7,21 @@ import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Version;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is wrong with the versions of one key whatever the order of events: bodies nobody wrote, refused writes that show,
  * versions with two successors. Proof of these needs no clock beyond one request's own.
  */
 final class Structure {
+    private static final int WITNESS_MAX = 4;
+
     private final int key;
     private final Trace trace;
     private final Lineage lineage;
@@ -85,18 +90,20 @@ final class Structure {
                 report(
                         Anomaly.REFUSED_BUT_APPLIED,
                         "The write was answered " + refused.status() + ", yet its body was read afterwards"
-                                + overwritten(write) + ".",
+                                + overwritten(write, read) + ".",
                         refused,
                         trace.operation(read));
             }
         }
     }
 
-    /** Which version a refused write that was applied all the same pushed aside. */
-    private String overwritten(int refused) {
+    /** Which acknowledged version a refused write that was applied all the same pushed aside before it was read. */
+    private String overwritten(int refused, int read) {
         int parent = trace.parent(refused);
         int winner = parent > Trace.ABSENT ? lineage.firstChild(parent) : -1;
-        return winner < 0 ? "" : "; it overwrote " + trace.operation(winner).version();
+        return winner < 0 || trace.kind(winner) == Kind.REMOVE || trace.end(winner) >= trace.start(read)
+                ? ""
+                : "; it overwrote " + trace.operation(winner).version();
     }
 
     private void forks() {
@@ -117,8 +124,8 @@ final class Structure {
     }
 
     private void fork(int parent, List<Integer> winners) {
-        int second = winners.get(1);
         int first = winners.get(0);
+        int second = told(winners);
         Anomaly anomaly = parent == Trace.ABSENT ? Anomaly.DUPLICATE_CREATE : Anomaly.LOST_UPDATE;
         if (parent != Trace.ABSENT) {
             for (int late : winners) {
@@ -133,20 +140,42 @@ final class Structure {
                 }
             }
         }
-        List<Operation> witness = new ArrayList<>();
+        Set<Operation> witness = new LinkedHashSet<>();
         int proof = parent == Trace.ABSENT ? -1 : lineage.firstReadBy(parent);
-        if (proof >= 0 && trace.end(proof) <= trace.start(second)) {
+        boolean told = trace.applied(first) && trace.applied(second);
+        if (told && proof >= 0 && trace.end(proof) <= trace.start(second)) {
             witness.add(trace.operation(proof));
         }
-        witness.add(trace.operation(first));
-        witness.add(trace.operation(second));
-        lookAfter(winners).ifPresent(witness::add);
+        for (int winner : List.of(first, second)) {
+            witness.add(trace.operation(winner));
+            int shown = lineage.firstShownBy(trace.version(winner));
+            if (trace.unknown(winner) && shown >= 0) {
+                witness.add(trace.operation(shown));
+            }
+        }
+        if (witness.size() < WITNESS_MAX) {
+            lookAfter(winners).ifPresent(witness::add);
+        }
         findings.add(new Finding(
                 anomaly,
                 key,
                 trace.operation(second).invocation().round(),
-                witness,
+                witness.stream()
+                        .sorted(Comparator.comparingLong(Operation::startNs))
+                        .toList(),
                 explain(anomaly, parent, winners, first, second)));
+    }
+
+    /** Of the winners but the first, the one who survived, if it is known; else the second. */
+    private int told(List<Integer> winners) {
+        Optional<Version> survivor = lookAfter(winners).flatMap(Operation::seen);
+        return winners.stream()
+                .skip(1)
+                .filter(i -> survivor.isPresent()
+                        && trace.kind(i) != Kind.REMOVE
+                        && survivor.get().equals(trace.operation(i).version()))
+                .findFirst()
+                .orElse(winners.get(1));
     }
 
     /** Whether an answer that ended before a write began had shown another to be applied. */
@@ -175,18 +204,30 @@ final class Structure {
         return switch (anomaly) {
             case DUPLICATE_CREATE -> winners.size() + " writes each brought the resource into being; " + fate;
             case STALE_SUCCESS ->
-                name(second) + " was accepted on "
+                capitalized(name(second)) + " was accepted on "
                         + trace.operation(trace.writeOf(parent)).version() + " although " + name(first)
-                        + " had already replaced it when the request began; " + fate;
+                        + " had already "
+                        + (trace.kind(first) == Kind.REMOVE ? "removed" : "replaced")
+                        + " it when the request began; " + fate;
             default ->
-                winners.size() + " applied writes have the same parent "
+                winners.size() + " applied "
+                        + (winners.stream().anyMatch(i -> trace.kind(i) == Kind.REMOVE)
+                                ? "requests, a delete among them,"
+                                : "writes")
+                        + " have the same parent "
                         + trace.operation(trace.writeOf(parent)).version() + "; " + fate;
         };
     }
 
+    private static String capitalized(String words) {
+        return words.startsWith("the ") ? "The" + words.substring("the".length()) : words;
+    }
+
     private String name(int write) {
-        return (trace.kind(write) == Kind.REMOVE ? "the delete " : "")
-                + trace.operation(write).version();
+        Operation op = trace.operation(write);
+        return trace.kind(write) == Kind.REMOVE
+                ? "the delete by w" + op.invocation().actor()
+                : op.version().toString();
     }
 
     /** What became of the winners, as far as later reads and writes tell. */
@@ -199,8 +240,10 @@ final class Structure {
             }
             int version = trace.version(winner);
             int times = lineage.reads(version);
-            if (times > 0 || lineage.firstChild(version) >= 0) {
+            if (times > 0) {
                 seen.add(name(winner) + " was read " + times + (times == 1 ? " time" : " times"));
+            } else if (lineage.firstChild(version) >= 0) {
+                seen.add(name(winner) + " was built upon");
             } else {
                 gone.add(name(winner));
             }
@@ -208,9 +251,12 @@ final class Structure {
         if (seen.isEmpty()) {
             return gone.isEmpty() ? "each of them was told that it was the one." : "none of them was read afterwards.";
         }
+        if (lookAfter(winners).isEmpty()) {
+            return String.join(", ", seen) + "; nobody read after the last of them was answered.";
+        }
         String survived = "afterwards " + String.join(", ", seen);
         return gone.isEmpty()
-                ? survived + (seen.size() > 1 ? ": each of them overwrote the other unseen." : ".")
+                ? survived + (seen.size() > 1 ? ": one overwrote the other unseen." : ".")
                 : survived + ", " + String.join(", ", gone) + " never: "
                         + (gone.size() == 1 ? "that update is lost." : "those updates are lost.");
     }
