@@ -275,7 +275,7 @@ final class Lives {
         return low == 0 ? null : forward.get(low - 1);
     }
 
-    /** Each of two lives was met after the other: whichever came last had been over. */
+    /** Of two lives, the first to have begun among them first, each was met after the other had begun. */
     private void entangled(Life a, Life b) {
         if (a.endless || b.endless) {
             Life endless = a.endless ? a : b;
@@ -297,18 +297,21 @@ final class Lives {
             }
             return;
         }
-        Life early = a.zone.notBefore < b.zone.notBefore ? a : b;
-        Life late = early == a ? b : a;
-        // The late one was there before (since), then the early one (because, since), then the late one again
-        // (because).
-        report(new Contradiction(
-                Form.RETURNED,
-                late.zone.because,
-                early.zone.since,
-                late.zone.since,
-                early.zone.because,
-                early.zone.since,
-                late.zone.because));
+        // The first had begun, then the second, and then the first was met again. The second can not have come before
+        // it altogether, either: it was met when the first had begun.
+        boolean shown = trace.start(b.zone.since) > a.zone.notAfter;
+        report(
+                shown
+                        ? new Contradiction(
+                                Form.RETURNED, a.zone.because, b.zone.since, a.zone.since, b.zone.since, a.zone.because)
+                        : new Contradiction(
+                                Form.RETURNED,
+                                a.zone.because,
+                                b.zone.since,
+                                a.zone.since,
+                                b.zone.since,
+                                b.zone.because,
+                                a.zone.because));
     }
 
     /** Where nothing is ever deleted, only the first write can have found nothing. */
