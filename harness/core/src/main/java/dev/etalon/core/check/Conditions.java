@@ -30,6 +30,10 @@ final class Conditions {
             }
             boolean done = op.applied() || (op.unknown() && seen.contains(op.version()));
             if (op.parent().equals(Version.FOREIGN) && done) {
+                if (op.removes() && there(operations, op).isEmpty()) {
+                    // What is gone already may be deleted again.
+                    continue;
+                }
                 List<Operation> witness = new ArrayList<>();
                 proof(operations, op.startNs()).ifPresent(witness::add);
                 witness.add(op);
@@ -42,10 +46,7 @@ final class Conditions {
             } else if (op.invocation().round() < 0
                     && op.applied()
                     && op.invocation().precondition().kind() == Precondition.Kind.IF_NONE_MATCH_ANY) {
-                operations.stream()
-                        .filter(other ->
-                                other.write() && !other.removes() && other.applied() && other.endNs() < op.startNs())
-                        .findFirst()
+                there(operations, op)
                         .ifPresent(first -> findings.add(Finding.of(
                                 Anomaly.CONDITION_IGNORED,
                                 key,
@@ -55,6 +56,18 @@ final class Conditions {
             }
         }
         return findings;
+    }
+
+    /** The acknowledged write that left the resource there when a request began; none if it may have been deleted. */
+    private static Optional<Operation> there(List<Operation> operations, Operation request) {
+        boolean deleted = operations.stream()
+                .anyMatch(other ->
+                        other != request && other.removes() && !other.refused() && other.startNs() <= request.endNs());
+        return deleted
+                ? Optional.empty()
+                : operations.stream()
+                        .filter(other -> other.write() && other.applied() && other.endNs() < request.startNs())
+                        .findFirst();
     }
 
     /** The last read or acknowledgement that ended before an instant and showed a version. */

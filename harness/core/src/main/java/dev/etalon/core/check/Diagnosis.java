@@ -1,6 +1,7 @@
 package dev.etalon.core.check;
 
 import dev.etalon.core.check.Contradiction.Form;
+import dev.etalon.core.check.Trace.Fate;
 import dev.etalon.core.check.Trace.Kind;
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
@@ -8,16 +9,22 @@ import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Gives a contradiction between answers its name, its witness and its explanation. */
 final class Diagnosis {
     /** Operations a witness names; a volley of refusals is told by its first ones and its number. */
     private static final int REFUSALS_SHOWN_MAX = 3;
+
+    /** Requests that prove a return where it is certain who replaced whom: the old one, the new one, the old one again. */
+    private static final int WITNESS_OF_A_RETURN = 3;
 
     private final int key;
     private final Trace trace;
@@ -40,12 +47,69 @@ final class Diagnosis {
             case SUPERSEDED ->
                 trace.refused(proof) && !trace.reads(proof) && !replacedInTime(proof)
                         ? refused(proof, new int[] {proof, operation})
-                        : behind(operation, proof, contradiction.witness());
-            case MISSING -> behind(operation, proof, contradiction.witness());
+                        : trace.reads(operation) && trace.version(operation) == Trace.ABSENT
+                                ? missing(operation, proof, contradiction.witness())
+                                : behind(operation, proof, contradiction.witness());
+            case MISSING ->
+                trace.reads(operation)
+                        ? missing(operation, proof, contradiction.witness())
+                        : deletedInVain(operation, contradiction.witness());
             case RETURNED -> returned(operation, proof, contradiction.witness());
             case CREATED_TWICE -> createdTwice(operation, proof);
-            case UNORDERED -> unordered(contradiction.witness());
+            case UNORDERED -> {
+                Contradiction known = recognised(contradiction.witness());
+                yield known == null ? unordered(contradiction.witness()) : of(known);
+            }
         };
+    }
+
+    /** What the search found may be of a simple form all the same; null if it is not. */
+    private @Nullable Contradiction recognised(int... witness) {
+        int last = witness[witness.length - 1];
+        boolean shownBefore = Arrays.stream(witness)
+                .limit(witness.length - 1)
+                .allMatch(i -> present(i) && trace.end(i) < trace.start(last));
+        if (!trace.reads(last) && trace.refused(last) && trace.parent(last) > Trace.ABSENT) {
+            boolean current = Arrays.stream(witness).allMatch(i -> i == last || trace.version(i) == trace.parent(last));
+            return shownBefore && current ? new Contradiction(Form.REFUSED, last, -1, witness) : null;
+        }
+        if (witness.length == 2 && trace.is(witness[0], Kind.CREATE, Fate.APPLIED)) {
+            return trace.is(last, Kind.CREATE, Fate.APPLIED)
+                    ? new Contradiction(Form.CREATED_TWICE, last, witness[0], witness)
+                    : missed(shownBefore, last, witness);
+        }
+        if (witness.length == 2) {
+            return missed(shownBefore, last, witness);
+        }
+        return witness.length == 3 && trace.reads(last) && present(last) ? metAgain(witness) : null;
+    }
+
+    private @Nullable Contradiction missed(boolean shownBefore, int last, int... witness) {
+        return shownBefore && trace.reads(last) && trace.version(last) == Trace.ABSENT
+                ? new Contradiction(Form.MISSING, last, witness[0], witness)
+                : null;
+    }
+
+    /** A version was shown, then something else was, and then it was read. */
+    private @Nullable Contradiction metAgain(int... witness) {
+        int operation = witness[2];
+        int version = trace.version(operation);
+        int shown = trace.version(witness[0]) == version ? witness[0] : witness[1];
+        int other = shown == witness[0] ? witness[1] : witness[0];
+        boolean between = trace.end(shown) < trace.start(other) && trace.end(other) < trace.start(operation);
+        boolean left = trace.is(other, Kind.DELETE, Fate.APPLIED) || present(other);
+        return between && left && present(shown) && trace.version(shown) == version && trace.version(other) != version
+                ? new Contradiction(Form.RETURNED, operation, other, shown, other, operation)
+                : null;
+    }
+
+    /** Whether an answer says that some version was there. */
+    private boolean present(int i) {
+        return trace.reads(i) ? !trace.unknown(i) && trace.version(i) > Trace.ABSENT : trace.applied(i) && makes(i);
+    }
+
+    private boolean makes(int i) {
+        return trace.kind(i) == Kind.PUT || trace.kind(i) == Kind.CREATE || trace.kind(i) == Kind.REPLACE;
     }
 
     /** The contradiction that the watermark checker saw. */
@@ -103,13 +167,18 @@ final class Diagnosis {
             witness.add(proof);
         }
         boolean create = trace.kind(refused) == Kind.CREATE;
+        if (create) {
+            lastAbsence(refused).ifPresent(witness::add);
+        }
         String current = create ? "the resource did not exist" : first.parent() + " was current";
         if (volley.length > 1) {
             Arrays.stream(volley).limit(REFUSALS_SHOWN_MAX).forEach(witness::add);
             return finding(
                     Anomaly.ALL_REFUSED,
-                    "All " + volley.length + " writers that met the condition were refused, though " + current
-                            + " and nothing in flight had changed that: nobody got through.",
+                    (volley.length == 2 ? "Both" : "All " + volley.length)
+                            + " writers whose condition held were refused: "
+                            + current + ", and no other write in flight or of unknown outcome had changed that."
+                            + " Nobody got through.",
                     witness.stream().mapToInt(Integer::intValue).toArray());
         }
         Arrays.stream(others).forEach(witness::add);
@@ -118,9 +187,20 @@ final class Diagnosis {
         }
         return finding(
                 Anomaly.PHANTOM_REFUSAL,
-                "The write was refused with " + first.status() + " though " + current
-                        + " and no write in flight or unknown had changed that: 0 candidates.",
+                "The " + (first.removes() ? "delete" : "write") + " was refused with " + first.status() + " though "
+                        + current + ", and no write in flight or of unknown outcome had changed that: 0"
+                        + " candidates.",
                 witness.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** The last answer before a request began that says that nothing was there. */
+    private OptionalInt lastAbsence(int request) {
+        return IntStream.range(0, trace.size())
+                .filter(i -> trace.end(i) < trace.start(request)
+                        && (trace.reads(i)
+                                ? trace.version(i) == Trace.ABSENT && !trace.unknown(i)
+                                : trace.is(i, Kind.REMOVE, Fate.APPLIED)))
+                .reduce((a, b) -> trace.end(a) > trace.end(b) ? a : b);
     }
 
     /** Everybody who was refused on the same version in the same round, where nobody got through. */
@@ -139,8 +219,17 @@ final class Diagnosis {
                 .toArray();
     }
 
-    /** A5, A6, A7, A9, A19 or A3: an answer that is behind what had been shown before its request began. */
-    private Finding behind(int operation, int proof, int... witness) {
+    /** A14, A5, A6, A7, A9 or A3: an answer that is behind what had been shown before its request began. */
+    private Finding behind(int found, int proof, int... contradiction) {
+        int needed = trace.reads(found) ? trace.version(found) : trace.parent(found);
+        int remove = trace.kind(proof) == Kind.REMOVE ? proof : deleteOf(needed);
+        if (remove >= 0 && trace.end(remove) < trace.start(found)) {
+            return resurrected(firstReadAfter(remove, needed, found), remove, needed);
+        }
+        int operation = needed == Trace.ABSENT ? found : firstReadAfter(proof, needed, found);
+        int[] witness = Arrays.stream(contradiction)
+                .map(i -> i == found ? operation : i)
+                .toArray();
         if (!trace.reads(operation)) {
             return finding(
                     Anomaly.STALE_SUCCESS,
@@ -149,45 +238,128 @@ final class Diagnosis {
                             + " began" + gap(operation, proof) + ".",
                     witness);
         }
-        boolean absent = trace.version(operation) == Trace.ABSENT;
-        boolean[] later = laterLooks(operation, proof);
-        boolean looked = later[0];
-        boolean seenAgain = later[1];
-        boolean gone = looked && !seenAgain;
-        String shown = shown(proof);
-        String sentence = shown + " was known to be in place" + gap(operation, proof) + ", yet "
-                + (absent ? "the resource was reported missing" : "an older body was read")
-                + (seenAgain
-                        ? "; later it was there again"
-                        : gone ? ", and it was never seen again" : "; nobody looked again")
-                + ".";
-        if (absent && !seenAgain) {
-            int refusal = soleRefusal(proof, operation);
-            if (refusal >= 0) {
-                return finding(
-                        Anomaly.REFUSAL_WITH_EFFECT,
-                        "The write was refused with " + trace.operation(refusal).status()
-                                + ", so nothing may change, but afterwards the resource was gone, with no other writer.",
-                        proof,
-                        refusal,
-                        operation);
-            }
-        }
-        Anomaly anomaly;
-        if (gone) {
-            anomaly =
-                    !absent && readBefore(proof, operation) ? Anomaly.RESURRECTED_VALUE : Anomaly.ACKNOWLEDGED_BUT_LOST;
-        } else {
-            anomaly = sameReader(operation, proof) ? Anomaly.NON_MONOTONIC_READS : Anomaly.STALE_READ;
-        }
-        return finding(anomaly, sentence, witness);
+        boolean absent = needed == Trace.ABSENT;
+        Looks later = laterLooks(operation, proof);
+        boolean gone = later.number > 0 && !later.seenAgain;
+        int before = gone && !absent ? readBefore(proof, operation) : -1;
+        String sentence = shown(proof) + " was known to be in place" + gap(operation, proof)
+                + (before < 0 ? "" : ", and had been read")
+                + ", yet "
+                + (absent
+                        ? "the resource was reported missing"
+                        : "the older " + trace.operation(trace.writeOf(needed)).version() + " was read")
+                + later.sentence();
+        Anomaly anomaly = before >= 0
+                ? Anomaly.RESURRECTED_VALUE
+                : gone
+                        ? Anomaly.ACKNOWLEDGED_BUT_LOST
+                        : sameReader(operation, proof) ? Anomaly.NON_MONOTONIC_READS : Anomaly.STALE_READ;
+        return finding(
+                anomaly, sentence, before < 0 || before == proof ? witness : new int[] {proof, before, operation});
     }
 
-    /** Whether somebody had read the newer version before an answer fell behind it. */
-    private boolean readBefore(int proof, int operation) {
+    /** A19, or as above: the resource was not there though it had to be. */
+    private Finding missing(int operation, int since, int... witness) {
+        int proof = newest(since, operation);
+        int refusal = soleRefusal(proof, operation);
+        if (refusal >= 0 && !laterLooks(operation, proof).seenAgain) {
+            return finding(
+                    Anomaly.REFUSAL_WITH_EFFECT,
+                    "The " + (trace.operation(refusal).removes() ? "delete" : "write") + " was refused with "
+                            + trace.operation(refusal).status()
+                            + ", so nothing may change, but afterwards the resource was gone, with no other writer.",
+                    proof,
+                    refusal,
+                    operation);
+        }
+        int[] told = Arrays.stream(witness).map(i -> i == since ? proof : i).toArray();
+        return behind(operation, proof, told);
+    }
+
+    /** Of the answers that showed the life which a proof showed, the newest version's before a request began. */
+    private int newest(int proof, int operation) {
+        if (!present(proof)) {
+            return proof;
+        }
+        int newest = proof;
+        int root = root(trace.version(proof));
+        for (int i = 0; i < trace.size(); i++) {
+            if (present(i)
+                    && trace.end(i) < trace.start(operation)
+                    && lineage.depth(trace.version(i)) > lineage.depth(trace.version(newest))
+                    && root(trace.version(i)) == root) {
+                newest = i;
+            }
+        }
+        return newest;
+    }
+
+    /** The version that began the life of a version. */
+    private int root(int version) {
+        int root = version;
+        while (root > Trace.ABSENT && trace.parent(trace.writeOf(root)) > Trace.ABSENT) {
+            root = trace.parent(trace.writeOf(root));
+        }
+        return root;
+    }
+
+    /** A1 or A3: a delete was accepted, though its version had been replaced and the resource was not gone. */
+    private Finding deletedInVain(int delete, int... witness) {
+        int version = trace.parent(delete);
+        String name = trace.operation(trace.writeOf(version)).version().toString();
+        int rival = lineage.firstChild(version);
+        if (rival < 0 || trace.kind(rival) == Kind.REMOVE) {
+            return finding(
+                    Anomaly.STALE_SUCCESS,
+                    "The delete of " + name + " was accepted, though " + name
+                            + " had been replaced and the resource was there all the while.",
+                    witness);
+        }
+        int shown = lineage.firstShownBy(trace.version(rival));
+        String replacement = trace.operation(rival).version().toString();
+        if (shown >= 0 && trace.end(shown) < trace.start(delete)) {
+            return finding(
+                    Anomaly.STALE_SUCCESS,
+                    "The delete of " + name + " was accepted, though " + replacement
+                            + " had already replaced it when the request began, and nobody had deleted that.",
+                    rival,
+                    shown,
+                    delete);
+        }
+        return finding(
+                Anomaly.LOST_UPDATE,
+                "A delete and the write " + replacement + " were both accepted on " + name
+                        + ", and nobody deleted what the write made: whichever came first, the other did not meet "
+                        + name + ".",
+                lineage.firstReadBy(version),
+                rival,
+                shown,
+                delete);
+    }
+
+    /** A14: something of a life that an acknowledged delete had ended. */
+    private Finding resurrected(int operation, int remove, int version) {
+        Operation delete = trace.operation(remove);
+        String name = trace.operation(trace.writeOf(version)).version().toString();
+        boolean direct = trace.kind(remove) == Kind.DELETE || trace.parent(remove) == version;
+        return finding(
+                Anomaly.DELETE_RESURRECTION,
+                "The delete of " + (direct ? name : delete.parent() + ", a successor of " + name + ",")
+                        + " was acknowledged" + gap(operation, remove) + ", yet "
+                        + (trace.reads(operation)
+                                ? name + " was read"
+                                : trace.operation(operation).version() + ", which needs " + name
+                                        + " to be current, was accepted")
+                        + " after that.",
+                remove,
+                operation);
+    }
+
+    /** The read that had shown the newer version before an answer fell behind it; -1 if there was none. */
+    private int readBefore(int proof, int operation) {
         int version = trace.refused(proof) ? Trace.ABSENT : trace.version(proof);
         int read = version == Trace.ABSENT ? -1 : lineage.firstReadBy(version);
-        return read >= 0 && trace.end(read) < trace.start(operation);
+        return read >= 0 && trace.end(read) < trace.start(operation) ? read : -1;
     }
 
     private boolean sameReader(int a, int b) {
@@ -197,26 +369,37 @@ final class Diagnosis {
                         == trace.operation(b).invocation().actor();
     }
 
-    /**
-     * Whether anybody looked after an answer that was behind, and whether that one saw what the proof had shown, or
-     * something newer.
-     */
-    private boolean[] laterLooks(int operation, int proof) {
+    /** How many answers after one that was behind said what was current, and whether any was up to date again. */
+    private record Looks(int number, boolean seenAgain) {
+        String sentence() {
+            if (seenAgain) {
+                return "; a later answer was up to date again.";
+            }
+            return number == 0
+                    ? "; nobody looked again."
+                    : number == 1
+                            ? ", and the one answer after that was no newer."
+                            : ", and none of the " + number + " answers after that was newer.";
+        }
+    }
+
+    private Looks laterLooks(int operation, int proof) {
         int depth = depthShown(proof);
-        boolean looked = false;
+        int number = 0;
         boolean seenAgain = false;
         for (int i = 0; i < trace.size(); i++) {
             if (trace.start(i) > trace.end(operation) && tells(i)) {
-                looked = true;
+                number++;
                 seenAgain |= depthShown(i) >= depth;
             }
         }
-        return new boolean[] {looked, seenAgain};
+        return new Looks(number, seenAgain);
     }
 
     /** Whether an answer says which version was current. */
     private boolean tells(int i) {
-        return (trace.reads(i) && !trace.unknown(i)) || (trace.applied(i) && trace.kind(i) != Kind.NOTHING);
+        return (trace.reads(i) && !trace.unknown(i))
+                || (trace.applied(i) && (makes(i) || trace.kind(i) == Kind.REMOVE));
     }
 
     private int depthShown(int i) {
@@ -240,7 +423,7 @@ final class Diagnosis {
         int refusal = -1;
         for (int i = 0; i < trace.size(); i++) {
             boolean between = trace.start(i) <= trace.end(operation) && trace.end(i) >= trace.start(proof);
-            if (i == proof || !between || trace.reads(i) || trace.kind(i) == Kind.NOTHING) {
+            if (i == proof || !between || trace.reads(i) || !trace.operation(i).write()) {
                 continue;
             }
             if (!trace.refused(i)) {
@@ -258,32 +441,60 @@ final class Diagnosis {
         int version = trace.reads(operation)
                 ? trace.version(operation)
                 : trace.parent(operation) > Trace.ABSENT ? trace.parent(operation) : trace.version(operation);
-        int remove = deleteOf(version);
-        String met = trace.reads(operation) ? "it was read again" : "a write that needs it to be current was accepted";
-        String name = trace.operation(trace.writeOf(version)).version().toString();
+        int remove = trace.kind(proof) == Kind.DELETE ? proof : deleteOf(version);
         if (remove >= 0 && trace.end(remove) < trace.start(operation)) {
-            int[] told = IntStream.concat(IntStream.of(remove), IntStream.of(operation))
-                    .toArray();
-            return finding(
-                    Anomaly.DELETE_RESURRECTION,
-                    "The delete of what " + name + " belongs to was acknowledged" + gap(operation, remove) + ", yet "
-                            + met + ".",
-                    told);
+            Finding finding = resurrected(
+                    remove == proof ? operation : firstReadAfter(remove, version, operation), remove, version);
+            // Without a condition a delete names nothing, so what it deleted must be shown to have been there.
+            return remove == proof ? finding(finding.anomaly(), finding.explanation(), witness) : finding;
         }
+        String name = trace.operation(trace.writeOf(version)).version().toString();
         if (!trace.reads(operation)) {
             return finding(
                     Anomaly.STALE_SUCCESS,
-                    name + " had been replaced" + gap(operation, proof) + ", yet " + met + ".",
+                    name + " had been replaced by " + shown(proof) + gap(operation, proof) + ", yet "
+                            + trace.operation(operation).version() + ", which needs it to be current, was accepted.",
                     witness);
         }
-        boolean[] later = laterReads(operation);
+        int first = firstReadAfter(proof, version, operation);
+        int[] told = Arrays.stream(witness)
+                .map(i -> i == operation ? first : i)
+                .distinct()
+                .boxed()
+                .sorted(Comparator.comparingLong(trace::start))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        if (told.length > WITNESS_OF_A_RETURN) {
+            return finding(
+                    Anomaly.STALE_READ,
+                    name + " and " + shown(proof)
+                            + " were each met after the other had been in place: whichever replaced"
+                            + " the other, it came back.",
+                    told);
+        }
+        boolean[] later = laterReads(first);
         Anomaly anomaly = later[0] && !later[1]
                 ? Anomaly.RESURRECTED_VALUE
-                : sameReader(operation, proof) ? Anomaly.NON_MONOTONIC_READS : Anomaly.STALE_READ;
+                : sameReader(first, proof) ? Anomaly.NON_MONOTONIC_READS : Anomaly.STALE_READ;
         return finding(
                 anomaly,
-                name + " had been replaced by " + shown(proof) + gap(operation, proof) + ", yet " + met + ".",
-                witness);
+                name + " had been replaced by " + shown(proof) + gap(first, proof) + ", yet it was read again"
+                        + (anomaly == Anomaly.RESURRECTED_VALUE ? ", and nothing else after that." : "."),
+                told);
+    }
+
+    /** The first read of a version that began after a proof was in; a write stands for itself. */
+    private int firstReadAfter(int proof, int version, int otherwise) {
+        if (!trace.reads(otherwise)) {
+            return otherwise;
+        }
+        return IntStream.range(0, trace.size())
+                .filter(i -> trace.reads(i)
+                        && !trace.unknown(i)
+                        && trace.version(i) == version
+                        && trace.start(i) > trace.end(proof))
+                .findFirst()
+                .orElse(otherwise);
     }
 
     /** Whether anybody read after an answer, and whether he read anything else. */
@@ -343,13 +554,17 @@ final class Diagnosis {
         Operation earlier = trace.operation(proof);
         String gap = String.format(Locale.ROOT, " %.3f ms before", (later.startNs() - earlier.endNs()) / 1e6);
         boolean acrossHosts = later.invocation().host() != earlier.invocation().host();
+        boolean barrier = clocks.barriers()
+                && earlier.invocation().round() < later.invocation().round();
         return gap
-                + (trace.reads(operation) ? " the read began" : " the request began")
+                + (later.write() ? " the request began" : " the read began")
                 + (acrossHosts
-                        ? String.format(
-                                Locale.ROOT,
-                                " (on another machine, whose clock is at most %.3f ms off)",
-                                clocks.boundNs() / 1e6)
+                        ? barrier
+                                ? " (on another machine, but in a later round: a barrier lies between them)"
+                                : String.format(
+                                        Locale.ROOT,
+                                        " (on another machine, whose clock is at most %.3f ms off)",
+                                        clocks.boundNs() / 1e6)
                         : "");
     }
 

@@ -106,7 +106,8 @@ public final class Judge {
                 undecided.add(key);
             }
             if (said.broken() != null) {
-                broken.add("key " + history.origin().keyName(key) + " was not judged, for its history breaks "
+                broken.add("key " + history.origin().keyName(key) + " was not judged"
+                        + (said.findings().isEmpty() ? "" : " any further") + ", for its history breaks "
                         + said.broken());
             }
         });

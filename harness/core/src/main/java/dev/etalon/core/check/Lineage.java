@@ -15,6 +15,7 @@ final class Lineage {
     private final int[] firstShownBy;
     private final int[] firstReadBy;
     private final int[] firstChild;
+    private final int[] firstRemove;
     private final BitSet forked = new BitSet();
     private int firstCreate = -1;
     private int secondCreate = -1;
@@ -27,6 +28,7 @@ final class Lineage {
         firstShownBy = filled(versions);
         firstReadBy = filled(versions);
         firstChild = filled(versions);
+        firstRemove = filled(versions);
         for (int v = 1; v < versions; v++) {
             measure(v);
         }
@@ -38,7 +40,7 @@ final class Lineage {
             } else if (trace.applied(i) && writes(i)) {
                 shownBy(trace.version(i), i);
                 prove(trace.version(i));
-                if (trace.parent(i) > Trace.ABSENT) {
+                if (trace.kind(i) == Kind.REPLACE) {
                     shownBy(trace.parent(i), i);
                 }
             }
@@ -123,6 +125,8 @@ final class Lineage {
             } else if (secondCreate < 0) {
                 secondCreate = i;
             }
+        } else if (trace.kind(i) == Kind.REMOVE && parent > Trace.ABSENT) {
+            firstRemove[parent] = earlier(firstRemove[parent], i);
         } else if (parent > Trace.ABSENT) {
             if (firstChild[parent] < 0) {
                 firstChild[parent] = i;
@@ -152,12 +156,15 @@ final class Lineage {
         return firstReadBy[version];
     }
 
-    /** The first effective write or delete that names a version as parent, in order of start; -1 for none. */
+    /**
+     * What followed a version: the effective write upon it that began first, else the acknowledged delete of it that was
+     * answered first; -1 for none.
+     */
     int firstChild(int version) {
-        return firstChild[version];
+        return firstChild[version] >= 0 ? firstChild[version] : firstRemove[version];
     }
 
-    /** Whether more than one effective write or delete names a version as parent. */
+    /** Whether more than one effective write names a version as parent. Deletes may: see {@link Trace.Kind#REMOVE}. */
     boolean forked(int version) {
         return forked.get(version);
     }

@@ -36,6 +36,10 @@ final class Lives {
     private final long[] unknownChild;
 
     private final boolean[] unknownRemove;
+
+    /** By version: the earliest start of a delete that can have removed it. */
+    private final long[] firstRemoveStart;
+
     private long unknownCreate = Long.MAX_VALUE;
 
     private final List<Life> lives = new ArrayList<>();
@@ -98,6 +102,8 @@ final class Lives {
         unknownChild = new long[versions];
         Arrays.fill(unknownChild, Long.MAX_VALUE);
         unknownRemove = new boolean[versions];
+        firstRemoveStart = new long[versions];
+        Arrays.fill(firstRemoveStart, Long.MAX_VALUE);
         boolean anyRemove = false;
         boolean anyPut = false;
         for (int i = 0; i < trace.size(); i++) {
@@ -124,7 +130,19 @@ final class Lives {
                     left[version].notBefore(trace.start(i), i);
                 }
             }
-            case CREATE, PUT, REPLACE, REMOVE -> {
+            case REMOVE -> {
+                if (trace.unknown(i)) {
+                    unknownChild[parent] = Math.min(unknownChild[parent], trace.start(i));
+                    unknownRemove[parent] = true;
+                } else {
+                    // Refused or not: by its end the version, which had been there, was there no more.
+                    left[parent].notAfter(trace.end(i), i);
+                }
+                if (!trace.refused(i)) {
+                    firstRemoveStart[parent] = Math.min(firstRemoveStart[parent], trace.start(i));
+                }
+            }
+            case CREATE, PUT, REPLACE -> {
                 if (trace.refused(i)) {
                     left[parent].notAfter(trace.end(i), i);
                 } else if (lineage.effective(version)) {
@@ -134,7 +152,6 @@ final class Lives {
                     unknownCreate = Math.min(unknownCreate, trace.start(i));
                 } else {
                     unknownChild[parent] = Math.min(unknownChild[parent], trace.start(i));
-                    unknownRemove[parent] |= trace.kind(i) == Kind.REMOVE;
                 }
             }
             default -> {
@@ -185,12 +202,16 @@ final class Lives {
             }
             step = new Bound();
             step.both(left[version]);
-            step.both(made[trace.version(child)]);
             if (trace.kind(child) == Kind.REMOVE) {
+                if (!unconditional) {
+                    // Nothing but a delete of this very version can have ended the life.
+                    step.notBefore(firstRemoveStart[version], child);
+                }
                 step(reached, step, life);
                 life.remove = child;
                 return;
             }
+            step.both(made[trace.version(child)]);
             version = trace.version(child);
         }
         leaving(life, version, reached);
@@ -275,7 +296,7 @@ final class Lives {
         return low == 0 ? null : forward.get(low - 1);
     }
 
-    /** Each of two lives was met after the other: whichever came last had been over. */
+    /** Of two lives, the first to have begun among them first, each was met after the other had begun. */
     private void entangled(Life a, Life b) {
         if (a.endless || b.endless) {
             Life endless = a.endless ? a : b;
@@ -297,18 +318,21 @@ final class Lives {
             }
             return;
         }
-        Life early = a.zone.notBefore < b.zone.notBefore ? a : b;
-        Life late = early == a ? b : a;
-        // The late one was there before (since), then the early one (because, since), then the late one again
-        // (because).
-        report(new Contradiction(
-                Form.RETURNED,
-                late.zone.because,
-                early.zone.since,
-                late.zone.since,
-                early.zone.because,
-                early.zone.since,
-                late.zone.because));
+        // The first had begun, then the second, and then the first was met again. The second can not have come before
+        // it altogether, either: it was met when the first had begun.
+        boolean shown = trace.start(b.zone.since) > a.zone.notAfter;
+        report(
+                shown
+                        ? new Contradiction(
+                                Form.RETURNED, a.zone.because, b.zone.since, a.zone.since, b.zone.since, a.zone.because)
+                        : new Contradiction(
+                                Form.RETURNED,
+                                a.zone.because,
+                                b.zone.since,
+                                a.zone.since,
+                                b.zone.since,
+                                b.zone.because,
+                                a.zone.because));
     }
 
     /** Where nothing is ever deleted, only the first write can have found nothing. */
@@ -323,7 +347,7 @@ final class Lives {
         }
     }
 
-    /** Whoever found nothing did so between lives. */
+    /** Whoever found nothing, or left nothing, did so between lives. */
     private void absences() {
         Bound forGood = new Bound();
         if (!removes) {
@@ -331,7 +355,8 @@ final class Lives {
         }
         List<Life> forward = lives.stream().filter(Life::forward).toList();
         for (int i = 0; i < trace.size() && found == null; i++) {
-            if (!trace.reads(i) || trace.unknown(i) || trace.version(i) != Trace.ABSENT) {
+            boolean foundNothing = trace.reads(i) && !trace.unknown(i) && trace.version(i) == Trace.ABSENT;
+            if (!foundNothing && !trace.is(i, Kind.REMOVE, Fate.APPLIED)) {
                 continue;
             }
             if (forGood.notAfter < trace.start(i)) {

@@ -118,7 +118,7 @@ final class Search {
         if (trace.reads(i)) {
             return trace.version(i);
         }
-        return trace.applied(i) ? trace.parent(i) : Trace.ABSENT;
+        return trace.is(i, Kind.REPLACE, Fate.APPLIED) ? trace.parent(i) : Trace.ABSENT;
     }
 
     /** One level of the search: what could be tried here, and how far what was placed reached before. */
@@ -181,8 +181,11 @@ final class Search {
         if (trace.refused(i)) {
             return state != trace.parent(i);
         }
-        // An unknown conditional write whose parent has been left was never applied.
-        return trace.unknown(i) && trace.parent(i) != Trace.ABSENT && left[trace.parent(i)];
+        if (trace.parent(i) == Trace.ABSENT || !left[trace.parent(i)]) {
+            return false;
+        }
+        // An unknown conditional write whose parent has been left was never applied. A delete of it found nothing.
+        return trace.unknown(i) || (trace.kind(i) == Kind.REMOVE && state == Trace.ABSENT);
     }
 
     /** Rules 2 and 3: what may come next and changes the state. The one that ended earliest is tried first. */
@@ -251,8 +254,8 @@ final class Search {
         if (trace.reads(i) || trace.refused(i)) {
             return false;
         }
-        if (trace.kind(i) == Kind.DELETE && state == Trace.ABSENT) {
-            return trace.is(i, Kind.DELETE, Fate.APPLIED);
+        if (state == Trace.ABSENT && (trace.kind(i) == Kind.DELETE || trace.kind(i) == Kind.REMOVE)) {
+            return trace.applied(i);
         }
         boolean meets = trace.kind(i) == Kind.PUT || trace.kind(i) == Kind.DELETE || state == trace.parent(i);
         if (!meets || state == Trace.ABSENT) {

@@ -7,8 +7,10 @@ import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Version;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,8 @@ import java.util.Set;
  * versions with two successors. Proof of these needs no clock beyond one request's own.
  */
 final class Structure {
+    private static final int WITNESS_MAX = 4;
+
     private final int key;
     private final Trace trace;
     private final Lineage lineage;
@@ -89,25 +93,27 @@ final class Structure {
                 report(
                         Anomaly.REFUSED_BUT_APPLIED,
                         "The write was answered " + refused.status() + ", yet its body was read afterwards"
-                                + overwritten(write) + ".",
+                                + overwritten(write, read) + ".",
                         refused,
                         trace.operation(read));
             }
         }
     }
 
-    /** Which version a refused write that was applied all the same pushed aside. */
-    private String overwritten(int refused) {
+    /** Which acknowledged version a refused write that was applied all the same pushed aside before it was read. */
+    private String overwritten(int refused, int read) {
         int parent = trace.parent(refused);
         int winner = parent > Trace.ABSENT ? lineage.firstChild(parent) : -1;
-        return winner < 0 ? "" : "; it overwrote " + trace.operation(winner).version();
+        return winner < 0 || trace.kind(winner) == Kind.REMOVE || trace.end(winner) >= trace.start(read)
+                ? ""
+                : "; it overwrote " + trace.operation(winner).version();
     }
 
     private void forks() {
-        Map<Integer, List<Integer>> children = new HashMap<>();
+        Map<Integer, List<Integer>> children = new LinkedHashMap<>();
         boolean duplicate = strict && lineage.secondCreate() >= 0;
         for (int i = 0; i < trace.size(); i++) {
-            if (trace.reads(i) || trace.kind(i) == Kind.NOTHING || trace.refused(i)) {
+            if (trace.reads(i) || trace.refused(i) || trace.kind(i) == Kind.NOTHING || trace.kind(i) == Kind.REMOVE) {
                 continue;
             }
             int parent = trace.parent(i);
@@ -121,8 +127,8 @@ final class Structure {
     }
 
     private void fork(int parent, List<Integer> winners) {
-        int second = winners.get(1);
         int first = winners.get(0);
+        int second = told(winners);
         Anomaly anomaly = parent == Trace.ABSENT ? Anomaly.DUPLICATE_CREATE : Anomaly.LOST_UPDATE;
         if (parent != Trace.ABSENT) {
             for (int late : winners) {
@@ -137,27 +143,45 @@ final class Structure {
                 }
             }
         }
-        List<Operation> witness = new ArrayList<>();
+        Set<Operation> witness = new LinkedHashSet<>();
         int proof = parent == Trace.ABSENT ? -1 : lineage.firstReadBy(parent);
-        if (proof >= 0 && trace.end(proof) <= trace.start(second)) {
+        boolean told = trace.applied(first) && trace.applied(second);
+        if (told && proof >= 0 && trace.end(proof) <= trace.start(second)) {
             witness.add(trace.operation(proof));
         }
-        witness.add(trace.operation(first));
-        witness.add(trace.operation(second));
-        lookAfter(winners).ifPresent(witness::add);
+        for (int winner : List.of(first, second)) {
+            witness.add(trace.operation(winner));
+            int shown = lineage.firstShownBy(trace.version(winner));
+            if (trace.unknown(winner) && shown >= 0) {
+                witness.add(trace.operation(shown));
+            }
+        }
+        if (witness.size() < WITNESS_MAX) {
+            lookAfter(winners).ifPresent(witness::add);
+        }
         findings.add(new Finding(
                 anomaly,
                 key,
                 trace.operation(second).invocation().round(),
-                witness,
+                witness.stream()
+                        .sorted(Comparator.comparingLong(Operation::startNs))
+                        .toList(),
                 explain(anomaly, parent, winners, first, second)));
+    }
+
+    /** Of the winners but the first, the one who survived, if it is known; else the second. */
+    private int told(List<Integer> winners) {
+        Optional<Version> survivor = lookAfter(winners).flatMap(Operation::seen);
+        return winners.stream()
+                .skip(1)
+                .filter(i -> survivor.isPresent()
+                        && survivor.get().equals(trace.operation(i).version()))
+                .findFirst()
+                .orElse(winners.get(1));
     }
 
     /** Whether an answer that ended before a write began had shown another to be applied. */
     private boolean shownBefore(int write, int later) {
-        if (trace.kind(write) == Kind.REMOVE) {
-            return trace.end(write) < trace.start(later);
-        }
         int proof = lineage.firstShownBy(trace.version(write));
         return proof >= 0 && trace.end(proof) < trace.start(later);
     }
@@ -169,8 +193,19 @@ final class Structure {
                 .filter(end -> end != Long.MAX_VALUE)
                 .max()
                 .orElse(0);
-        return trace.operations().stream()
-                .filter(op -> op.seen().isPresent() && op.startNs() > last)
+        List<Operation> operations = trace.operations();
+        int from = 0;
+        int to = operations.size();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (operations.get(middle).startNs() > last) {
+                to = middle;
+            } else {
+                from = middle + 1;
+            }
+        }
+        return operations.subList(from, operations.size()).stream()
+                .filter(op -> op.seen().isPresent())
                 .findFirst();
     }
 
@@ -189,8 +224,7 @@ final class Structure {
     }
 
     private String name(int write) {
-        return (trace.kind(write) == Kind.REMOVE ? "the delete " : "")
-                + trace.operation(write).version();
+        return trace.operation(write).version().toString();
     }
 
     /** How many reads showed each version; counted only where a fork makes one ask. */
@@ -211,23 +245,25 @@ final class Structure {
         List<String> seen = new ArrayList<>();
         List<String> gone = new ArrayList<>();
         for (int winner : winners) {
-            if (trace.kind(winner) == Kind.REMOVE) {
-                continue;
-            }
             int version = trace.version(winner);
             int times = reads()[version];
-            if (times > 0 || lineage.firstChild(version) >= 0) {
+            if (times > 0) {
                 seen.add(name(winner) + " was read " + times + (times == 1 ? " time" : " times"));
+            } else if (lineage.firstChild(version) >= 0) {
+                seen.add(name(winner) + " was built upon");
             } else {
                 gone.add(name(winner));
             }
         }
         if (seen.isEmpty()) {
-            return gone.isEmpty() ? "each of them was told that it was the one." : "none of them was read afterwards.";
+            return "none of them was read afterwards.";
+        }
+        if (lookAfter(winners).isEmpty()) {
+            return String.join(", ", seen) + "; nobody read after the last of them was answered.";
         }
         String survived = "afterwards " + String.join(", ", seen);
         return gone.isEmpty()
-                ? survived + (seen.size() > 1 ? ": each of them overwrote the other unseen." : ".")
+                ? survived + (seen.size() > 1 ? ": one overwrote the other unseen." : ".")
                 : survived + ", " + String.join(", ", gone) + " never: "
                         + (gone.size() == 1 ? "that update is lost." : "those updates are lost.");
     }

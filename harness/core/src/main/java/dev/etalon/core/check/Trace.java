@@ -34,7 +34,10 @@ final class Trace {
         REPLACE,
         /** PUT If-None-Match: *: needs absence, makes {@link #version(int)}. */
         CREATE,
-        /** DELETE If-Match: needs {@link #parent(int)}, makes absence. */
+        /**
+         * DELETE If-Match: needs {@link #parent(int)} or absence, makes absence. A server may say 2xx where the change has
+         * been made already, by whomever (RFC 9110 §13.1.1), as Amazon S3 does for directory buckets.
+         */
         REMOVE,
         /** PUT: needs nothing, makes {@link #version(int)}. */
         PUT,

@@ -93,10 +93,10 @@ final class Weakening {
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < trace.size(); i++) {
             Operation op = trace.operation(i);
-            if (known.get(i) || trace.unknown(i)) {
+            if (known.get(i)) {
                 weaker.add(op);
                 places.add(i);
-            } else if (trace.applied(i) && !trace.reads(i)) {
+            } else if (!trace.refused(i) && !trace.reads(i)) {
                 weaker.add(new Operation(op.invocation(), null));
                 places.add(i);
             }

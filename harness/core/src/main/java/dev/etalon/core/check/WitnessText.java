@@ -1,5 +1,6 @@
 package dev.etalon.core.check;
 
+import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
@@ -9,13 +10,20 @@ import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.RoundPlan;
 import dev.etalon.core.plan.Workload;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes a finding as the few lines a maintainer needs: who sent what, what came back, when, and what follows. */
 public final class WitnessText {
+    /** Where it matters how long the accepted writes were in flight together. */
+    private static final Set<Anomaly> RACES =
+            EnumSet.of(Anomaly.LOST_UPDATE, Anomaly.DUPLICATE_CREATE, Anomaly.STALE_SUCCESS);
+
+    private static final String GUARD = "guard, one client, no race";
     private static final int TAG_CHARS_MAX = 20;
     private static final int TAG_CHARS_SHOWN = 13;
 
@@ -29,7 +37,7 @@ public final class WitnessText {
 
     /** The text of one finding in a history whose plan nobody has. */
     public static String of(Finding finding, History history) {
-        return text(finding, "round=" + finding.round(), history);
+        return text(finding, finding.round() < 0 ? GUARD : "round=" + finding.round(), history);
     }
 
     private static String text(Finding finding, String where, History history) {
@@ -45,7 +53,9 @@ public final class WitnessText {
                 .append('\n');
         finding.witness().forEach(op -> text.append(line(op, history.origin())));
         text.append("  => ").append(finding.explanation()).append('\n');
-        overlap(finding.witness()).ifPresent(text::append);
+        if (RACES.contains(finding.anomaly())) {
+            overlap(finding.witness()).ifPresent(text::append);
+        }
         consequences(finding).ifPresent(text::append);
         clocks(finding, history.clocks()).ifPresent(text::append);
         return text.toString();
@@ -53,7 +63,7 @@ public final class WitnessText {
 
     private static String where(int round, Plan plan) {
         if (round < 0) {
-            return "guard, one client, no race";
+            return GUARD;
         }
         if (plan.workload() instanceof Workload.Rounds rounds
                 && round < rounds.rounds().size()) {
@@ -67,9 +77,9 @@ public final class WitnessText {
     private static String line(Operation op, History.Origin origin) {
         String condition = condition(op);
         String what = op.invocation().method() + (op.write() || op.conditional() ? " " + condition : "");
-        return String.format(
+        String line = String.format(
                 Locale.ROOT,
-                "  %-4s %s -> %s   [%s … %s]   %s\n",
+                "  %-4s %s -> %s   [%s … %s]   %s",
                 "w" + op.invocation().actor(),
                 what,
                 answer(op),
@@ -79,11 +89,17 @@ public final class WitnessText {
                         + (op.invocation().endpoint() > 0
                                 ? "  endpoint " + op.invocation().endpoint()
                                 : ""));
+        return line.stripTrailing() + "\n";
     }
 
     private static String said(Operation op) {
         if (op.removes()) {
-            return op.applied() ? "deleted" : "";
+            return op.observation() instanceof Observation.Absent
+                    ? "found nothing to delete"
+                    : op.applied() ? "deleted" : "";
+        }
+        if (op.status() == 304) {
+            return "not modified, so still " + op.parent();
         }
         return op.write() ? "version " + op.version() : shown(op.observation());
     }
@@ -155,7 +171,9 @@ public final class WitnessText {
     private static Optional<String> overlap(List<Operation> witness) {
         List<Operation> accepted =
                 witness.stream().filter(op -> op.write() && op.applied()).collect(Collectors.toList());
-        if (accepted.size() < 2) {
+        long hosts =
+                accepted.stream().map(op -> op.invocation().host()).distinct().count();
+        if (accepted.size() < 2 || hosts > 1) {
             return Optional.empty();
         }
         long from = accepted.stream().mapToLong(Operation::startNs).max().orElse(0);

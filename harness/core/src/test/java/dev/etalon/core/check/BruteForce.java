@@ -62,7 +62,13 @@ final class BruteForce {
             case READ -> !trace.unknown(i) && state == trace.version(i) ? state : IMPOSSIBLE;
             case CREATE -> conditional(i, state, state == Trace.ABSENT, trace.version(i));
             case REPLACE -> conditional(i, state, state == trace.parent(i), trace.version(i));
-            case REMOVE -> conditional(i, state, state == trace.parent(i), Trace.ABSENT);
+            // Where the resource is gone already, a delete of it may be answered with success.
+            case REMOVE ->
+                conditional(
+                        i,
+                        state,
+                        state == trace.parent(i) || (trace.applied(i) && state == Trace.ABSENT),
+                        Trace.ABSENT);
             case PUT -> trace.version(i);
             case DELETE -> Trace.ABSENT;
         };

@@ -279,6 +279,11 @@ final class RandomHistories {
             return;
         }
         row.version = row.id;
+        if (row.kind == 'D' && state == 0 && !row.unknown() && random.nextBoolean()) {
+            // It is gone already, as it was asked to be.
+            row.outcome = 'o';
+            return;
+        }
         if (!row.unknown()) {
             row.outcome = holds ? 'o' : 'f';
         }
