@@ -227,24 +227,33 @@ public final class Watermark {
 
     /** Joins a version that nobody had shown yet, and those between it and the newest known one, to the chain. */
     private void discover(Flight by, long version, int depth) {
-        Flight write = live.get(version);
-        if (write == null || write.depth != depth) {
-            violation = new Violation(Breach.NOT_LIVE, by.operation, -1);
-            return;
-        }
-        if (depth - 1 > known) {
-            discover(by, write.parent, depth - 1);
-            if (violation != null) {
+        // Not by recursion: where the clocks are loosely bound, a long chain can come in with its last link.
+        Deque<Flight> chain = new ArrayDeque<>();
+        long link = version;
+        for (int below = depth; below > known; below--) {
+            Flight write = live.get(link);
+            if (write == null || write.depth != below) {
+                violation = new Violation(Breach.NOT_LIVE, by.operation, -1);
                 return;
             }
-        } else if (versions[slot(depth - 1)] != write.parent) {
-            violation = new Violation(Breach.FORK, by.operation, provers[slot(depth - 1)]);
+            chain.push(write);
+            link = write.parent;
+        }
+        if (versions[slot(known)] != link) {
+            violation = new Violation(Breach.FORK, by.operation, provers[slot(known)]);
             return;
         }
+        while (!chain.isEmpty()) {
+            join(by, chain.pop());
+        }
+    }
+
+    /** Makes a write over the newest known version the newest known version. */
+    private void join(Flight by, Flight write) {
         room();
-        known = depth;
-        versions[slot(depth)] = version;
-        provers[slot(depth)] = by.operation;
+        known = write.depth;
+        versions[slot(known)] = write.version;
+        provers[slot(known)] = by.operation;
         owedBy = -1;
         List<Flight> rivals = racers.remove(write.parent);
         if (rivals != null) {

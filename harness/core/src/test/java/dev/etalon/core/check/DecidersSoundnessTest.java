@@ -221,8 +221,12 @@ class DecidersSoundnessTest {
             return "Search: " + searched;
         }
         Lineage lineage = Lineage.of(trace);
-        // Here: what Lives has to say (LIFECYCLE and MIXED).
-        if (Profile.of(trace) == Profile.STRICT) {
+        Profile profile = Profile.of(trace);
+        if (profile == Profile.LIFECYCLE || profile == Profile.MIXED) {
+            Contradiction contradiction = Lives.contradiction(trace, lineage);
+            return contradiction == null ? null : "Lives: " + contradiction;
+        }
+        if (profile == Profile.STRICT) {
             Watermark.Violation contradiction = Chain.decide(trace, lineage);
             return contradiction == null ? null : "Chain: " + contradiction;
         }
