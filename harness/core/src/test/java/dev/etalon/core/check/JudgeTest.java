@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.History;
+import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
@@ -249,5 +250,69 @@ class JudgeTest {
         History history = story.history();
         assertThat(Judge.judge(rounds(1), history, Optional.empty()))
                 .isEqualTo(Judge.judge(rounds(1), history, Optional.empty()));
+    }
+
+    @Test
+    void findingsComeInOrderOfDiagnosisThenOfRounds() {
+        for (int round : new int[] {5, 3}) {
+            story.key(round).round(round);
+            Operation base = story.lay(10 * round, 10 * round + 1);
+            story.put(1, base, 10 * round + 2, 10 * round + 4);
+            story.put(2, base, 10 * round + 2, 10 * round + 4);
+        }
+        story.key(9).round(9);
+        story.lay(90, 91);
+        story.torn(1, Observation.Flaw.LENGTH, 92, 93);
+        assertThat(Judge.judge(story.history()).findings())
+                .extracting(finding -> finding.anomaly().code() + " " + finding.round())
+                .containsExactly("A10 9", "A1 3", "A1 5");
+    }
+
+    @Test
+    void remarksComeInOrderOfRoundsAndForbidNothing() {
+        for (int round : new int[] {5, 3}) {
+            story.key(round).round(round);
+            Operation base = story.lay(10 * round, 10 * round + 1);
+            Operation late = story.unknown(1, base, 10 * round + 2, 10 * round + 3);
+            story.get(0, base, 10 * round + 4, 10 * round + 5);
+            story.get(0, late, 10 * round + 6, 10 * round + 7);
+        }
+        Verdict verdict = Judge.judge(story.history());
+        assertThat(verdict.status()).isEqualTo(Verdict.Status.VALID);
+        assertThat(verdict.remarks())
+                .extracting(finding -> finding.anomaly().code() + " " + finding.round())
+                .containsExactly("A15 3", "A15 5");
+    }
+
+    @Test
+    void keysThatAreNotJudgedAreNamedUpToThree() {
+        for (int key = 1; key <= 5; key++) {
+            story.key(key);
+            Operation unread = story.write(3, Precondition.NONE, Outcome.unknown(Outcome.Cause.TIMEOUT), 0, 0, 1);
+            story.put(1, unread, 2, 3);
+        }
+        Verdict verdict = Judge.judge(story.history());
+        assertThat(verdict.status()).isEqualTo(Verdict.Status.UNDECIDED);
+        assertThat(verdict.reservations()).hasSize(4);
+        assertThat(verdict.reservations().get(0)).contains("etalon-1", "P3");
+        assertThat(verdict.reservations().get(3)).isEqualTo("2 more keys were not judged for such reasons");
+    }
+
+    @Test
+    void threeKeysThatAreNotJudgedAreAllNamed() {
+        for (int key = 1; key <= 3; key++) {
+            story.key(key);
+            Operation unread = story.write(3, Precondition.NONE, Outcome.unknown(Outcome.Cause.TIMEOUT), 0, 0, 1);
+            story.put(1, unread, 2, 3);
+        }
+        assertThat(Judge.judge(story.history()).reservations()).hasSize(3);
+    }
+
+    @Test
+    void aHistoryInWhichNothingIsKnownIsNoPass() {
+        story.silent(1, 0, 1);
+        Verdict verdict = Judge.judge(story.history());
+        assertThat(verdict.status()).isEqualTo(Verdict.Status.UNDECIDED);
+        assertThat(verdict.reservations()).containsExactly("nothing was judged: no operation has a known outcome");
     }
 }

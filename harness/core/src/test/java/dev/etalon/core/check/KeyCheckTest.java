@@ -9,6 +9,7 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,34 @@ class KeyCheckTest {
             Finding finding = only(Anomaly.CONDITION_IGNORED, read, foreign);
             assertThat(finding.round()).isEqualTo(-1);
             assertThat(base.version()).isEqualTo(read.seen().orElseThrow());
+        }
+
+        @Test
+        void aForeignTagIsNotAppliedLaterEither() {
+            Operation base = story.lay(0, 1);
+            Operation foreign = story.foreign(1, Outcome.unknown(Outcome.Cause.TIMEOUT), 0, 2, 3);
+            story.get(0, foreign, 4, 5);
+            assertThat(story.anomalies()).containsExactly(Anomaly.CONDITION_IGNORED);
+            assertThat(story.first().orElseThrow().witness()).containsExactly(base, foreign);
+        }
+
+        @Test
+        void theProofIsWhatWasKnownLastBeforeIt() {
+            Operation base = story.lay(0, 1);
+            story.get(0, base, 2, 3);
+            Operation last = story.get(0, base, 3, 5);
+            story.silent(0, 5, 6);
+            Operation foreign = story.foreign(1, Outcome.APPLIED, 200, 7, 8);
+            story.get(0, base, 7, 9);
+            only(Anomaly.CONDITION_IGNORED, last, foreign);
+        }
+
+        @Test
+        void aCreateMayBeAcceptedWhereTheFirstWriteWasStillInFlight() {
+            story.round(-1);
+            story.lay(0, 2);
+            story.create(0, 2, 3);
+            assertThat(story.anomalies()).doesNotContain(Anomaly.CONDITION_IGNORED);
         }
 
         @Test
@@ -195,6 +224,73 @@ class KeyCheckTest {
             Operation mixed =
                     story.getTagged(2, base, Story.tagOf(next.version()).value(), 3, 8);
             only(Anomaly.MIXED_ANSWER, next, mixed);
+        }
+    }
+
+    /** Which of two bearers of a tag is odd hangs on whether a write was in flight while the answer was made. */
+    @Nested
+    class Quiet {
+        private Anomaly sharedWith(long start, long end) {
+            Operation base = story.lay(0, 1);
+            Operation next = story.put(1, base, 10, 20);
+            story.get(3, base, 4, 5);
+            story.getTagged(2, base, Story.tagOf(next.version()).value(), start, end);
+            return story.anomalies().get(0);
+        }
+
+        @Test
+        void anAnswerMadeWhileAWriteIsInFlightMayBeMixed() {
+            assertThat(sharedWith(12, 15)).isEqualTo(Anomaly.MIXED_ANSWER);
+        }
+
+        @Test
+        void anAnswerThatEndsAsTheWriteBeginsMayBeMixed() {
+            assertThat(sharedWith(8, 10)).isEqualTo(Anomaly.MIXED_ANSWER);
+        }
+
+        @Test
+        void anAnswerThatBeginsAsTheWriteEndsMayBeMixed() {
+            assertThat(sharedWith(20, 22)).isEqualTo(Anomaly.MIXED_ANSWER);
+        }
+
+        @Test
+        void beforeTheWriteItIsTheServerThatGaveOneTagTwice() {
+            assertThat(sharedWith(8, 9)).isEqualTo(Anomaly.TAG_REUSE);
+        }
+
+        @Test
+        void afterTheWriteItIsTheServerThatGaveOneTagTwice() {
+            assertThat(sharedWith(21, 22)).isEqualTo(Anomaly.TAG_REUSE);
+        }
+
+        @Test
+        void anAnswerInQuietIsTheOneToShow() {
+            Operation base = story.lay(0, 1);
+            Operation next = story.put(1, base, 10, 20);
+            String tag = Story.tagOf(next.version()).value();
+            story.getTagged(2, base, tag, 12, 15);
+            Operation quiet = story.getTagged(3, base, tag, 25, 26);
+            Finding finding = story.first().orElseThrow();
+            assertThat(finding.anomaly()).isEqualTo(Anomaly.TAG_REUSE);
+            assertThat(finding.witness()).contains(quiet);
+        }
+
+        @Test
+        void aRefusedWritesTagSaysNothing() {
+            Operation base = story.lay(0, 1);
+            Operation winner = story.put(1, base, 2, 5);
+            story.refused(2, base, 2, 5);
+            story.get(3, winner, 6, 7);
+            legal();
+        }
+
+        @Test
+        void aWriteWithASplitTagHasNoCertainParentEither() {
+            Operation base = story.lay(0, 1);
+            story.getTagged(2, base, "\"other\"", 2, 3);
+            story.put(1, base, 4, 5);
+            story.put(2, base, 4, 5);
+            assertThat(story.anomalies()).containsExactly(Anomaly.UNSTABLE_TAG);
         }
     }
 
@@ -594,6 +690,125 @@ class KeyCheckTest {
             Operation last = story.put(2, middle, 6, 7);
             story.get(0, last, 8, 9);
             legal();
+        }
+    }
+
+    @Nested
+    class Consequences {
+        @Test
+        void whatFollowsFromAForkIsCounted() {
+            Operation base = story.lay(0, 1);
+            Operation one = story.put(1, base, 2, 6);
+            story.put(2, base, 3, 5);
+            Operation grown = story.put(1, one, 7, 8);
+            story.get(3, grown, 9, 10);
+            story.get(3, base, 11, 12);
+            story.get(4, one, 13, 14);
+            Finding finding = story.first().orElseThrow();
+            assertThat(finding.anomaly()).isEqualTo(Anomaly.LOST_UPDATE);
+            assertThat(finding.consequences()).isEqualTo(2);
+        }
+
+        @Test
+        void theyAreCountedForTheRootCauseAndNotForATornBodyBesideIt() {
+            Operation base = story.lay(0, 1);
+            Operation one = story.put(1, base, 2, 6);
+            story.put(2, base, 3, 5);
+            story.torn(0, Observation.Flaw.PAYLOAD_HASH, 7, 8);
+            story.get(3, one, 9, 10);
+            story.get(3, base, 11, 12);
+            assertThat(story.findings()).extracting(Finding::consequences).containsExactly(0, 1);
+        }
+
+        @Test
+        void aStaleReadHasThoseAfterItAsConsequences() {
+            Operation base = story.lay(0, 1);
+            Operation next = story.put(1, base, 2, 3);
+            story.get(2, base, 4, 5);
+            story.get(3, base, 4, 5);
+            story.get(4, next, 7, 8);
+            assertThat(story.findings()).extracting(Finding::consequences).containsExactly(1);
+        }
+
+        @Test
+        void whatDoesNotContradictIsNone() {
+            Operation base = story.lay(0, 1);
+            story.put(1, base, 2, 6);
+            story.put(2, base, 3, 5);
+            assertThat(story.findings()).extracting(Finding::consequences).containsExactly(0);
+        }
+    }
+
+    /** A15: allowed, and worth a remark, only if the old state was seen after the client had given up. */
+    @Nested
+    class LateApplication {
+        private void remarked(boolean expected) {
+            legal();
+            assertThat(story.remarks())
+                    .extracting(Finding::anomaly)
+                    .isEqualTo(expected ? List.of(Anomaly.LATE_APPLICATION) : List.of());
+        }
+
+        @Test
+        void aReadThatBeganBeforeTheClientGaveUpShowsNothing() {
+            Operation base = story.lay(0, 1);
+            Operation late = story.unknown(1, base, 2, 5);
+            story.get(0, base, 5, 6);
+            story.get(0, late, 7, 8);
+            remarked(false);
+        }
+
+        @Test
+        void theLastReadOfTheOldStateCounts() {
+            Operation base = story.lay(0, 1);
+            Operation late = story.unknown(1, base, 2, 5);
+            story.get(0, base, 3, 4);
+            Operation old = story.get(0, base, 6, 7);
+            Operation seen = story.get(0, late, 8, 9);
+            remarked(true);
+            assertThat(story.remarks().get(0).witness()).containsExactly(late, old, seen);
+        }
+
+        @Test
+        void aCreateMayBeLateToo() {
+            Operation late = story.createUnknown(1, 1, 2);
+            story.absent(2, 3, 4);
+            story.get(2, late, 5, 6);
+            remarked(true);
+        }
+
+        @Test
+        void aWriteThatTheRunLeftInFlightIsNotLate() {
+            Operation base = story.lay(0, 1);
+            Operation open = story.unfinished(1, base, 2);
+            story.get(0, base, 3, 4);
+            story.get(0, open, 5, 6);
+            remarked(false);
+        }
+
+        @Test
+        void anAnsweredWriteIsNotLate() {
+            Operation base = story.lay(0, 1);
+            Operation next = story.put(1, base, 2, 9);
+            story.get(0, base, 3, 4);
+            story.get(0, next, 5, 6);
+            remarked(false);
+        }
+
+        @Test
+        void aWriteThatNobodySawIsNotLate() {
+            Operation base = story.lay(0, 1);
+            story.unknown(1, base, 2, 3);
+            story.get(0, base, 4, 5);
+            remarked(false);
+        }
+
+        @Test
+        void theFirstWriteWithoutAConditionIsNotLate() {
+            Operation lay = story.write(0, Precondition.NONE, Outcome.unknown(Outcome.Cause.TIMEOUT), 0, 1, 2);
+            story.absent(2, 3, 4);
+            story.get(2, lay, 5, 6);
+            remarked(false);
         }
     }
 
