@@ -2,15 +2,17 @@ package dev.etalon.core.check;
 
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** A17: a condition that can not have held had no effect, and no race can be blamed. */
 final class Conditions {
@@ -24,14 +26,19 @@ final class Conditions {
         if (foreign) {
             operations.forEach(op -> op.seen().ifPresent(seen::add));
         }
+        NavigableMap<Long, Operation> proofs = foreign ? proofs(operations) : new TreeMap<>();
         for (Operation op : operations) {
             if (!op.write() || !op.conditional()) {
                 continue;
             }
             boolean done = op.applied() || (op.unknown() && seen.contains(op.version()));
-            if (op.parent().equals(Version.FOREIGN) && done) {
+            boolean looked = op.observation() instanceof Observation.Absent;
+            if (names(op, Version.FOREIGN) && done && !looked) {
                 List<Operation> witness = new ArrayList<>();
-                proof(operations, op.startNs()).ifPresent(witness::add);
+                Map.Entry<Long, Operation> proof = proofs.lowerEntry(op.startNs());
+                if (proof != null) {
+                    witness.add(proof.getValue());
+                }
                 witness.add(op);
                 findings.add(Finding.of(
                         Anomaly.CONDITION_IGNORED,
@@ -57,10 +64,20 @@ final class Conditions {
         return findings;
     }
 
-    /** The last read or acknowledgement that ended before an instant and showed a version. */
-    private static Optional<Operation> proof(List<Operation> operations, long beforeNs) {
-        return operations.stream()
-                .filter(op -> op.endNs() < beforeNs && (op.seen().isPresent() || (op.write() && op.applied())))
-                .max(Comparator.comparingLong(Operation::endNs));
+    /** Whether it asks by If-Match for a version to be current. */
+    private static boolean names(Operation op, Version version) {
+        return op.invocation().precondition().kind() == Precondition.Kind.IF_MATCH
+                && op.parent().equals(version);
+    }
+
+    /** The reads and acknowledgements that showed a version, by when they ended. */
+    private static NavigableMap<Long, Operation> proofs(List<Operation> operations) {
+        NavigableMap<Long, Operation> proofs = new TreeMap<>();
+        for (Operation op : operations) {
+            if (op.seen().isPresent() || (op.write() && op.applied())) {
+                proofs.putIfAbsent(op.endNs(), op);
+            }
+        }
+        return proofs;
     }
 }
