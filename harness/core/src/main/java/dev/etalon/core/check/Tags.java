@@ -103,12 +103,12 @@ final class Tags {
     }
 
     /**
-     * Whether the tag a write was sent with may stand for another version than the body it came with. Then the write has
-     * no certain parent, and nothing may be concluded from its being accepted or refused.
+     * Whether the tag a request was sent with may stand for another version than the body it came with. Then nobody knows
+     * what it asked for, and nothing may be concluded from its being accepted or refused.
      */
-    boolean ambiguous(Operation write) {
-        EntityTag sent = write.invocation().precondition().tag();
-        return sent != null && odd() && (shared.contains(sent) || split.contains(write.parent()));
+    boolean ambiguous(Operation request) {
+        EntityTag sent = request.invocation().precondition().tag();
+        return sent != null && odd() && (shared.contains(sent) || split.contains(request.parent()));
     }
 
     /** What is wrong with them. */
