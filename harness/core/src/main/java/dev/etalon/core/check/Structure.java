@@ -11,8 +11,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with the versions of one key whatever the order of events: bodies nobody wrote, refused writes that show,
@@ -25,6 +28,9 @@ final class Structure {
     private final boolean strict;
     private final List<Finding> findings = new ArrayList<>();
     private int[] reads = {};
+
+    /** The reads of whole bodies by their start. Made only where a fork makes one ask. */
+    private @Nullable NavigableMap<Long, Operation> looks;
 
     private Structure(int key, Trace trace, Lineage lineage, Profile profile) {
         this.key = key;
@@ -169,9 +175,15 @@ final class Structure {
                 .filter(end -> end != Long.MAX_VALUE)
                 .max()
                 .orElse(0);
-        return trace.operations().stream()
-                .filter(op -> op.seen().isPresent() && op.startNs() > last)
-                .findFirst();
+        if (looks == null) {
+            looks = new TreeMap<>();
+            for (Operation op : trace.operations()) {
+                if (op.seen().isPresent()) {
+                    looks.putIfAbsent(op.startNs(), op);
+                }
+            }
+        }
+        return Optional.ofNullable(looks.higherEntry(last)).map(Map.Entry::getValue);
     }
 
     private String explain(Anomaly anomaly, int parent, List<Integer> winners, int first, int second) {
