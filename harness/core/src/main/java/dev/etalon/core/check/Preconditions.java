@@ -3,6 +3,7 @@ package dev.etalon.core.check;
 import dev.etalon.core.check.Trace.Kind;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import java.util.List;
 
@@ -55,6 +56,11 @@ final class Preconditions {
         }
     }
 
+    private static boolean namesNothing(Operation op) {
+        return op.invocation().precondition().kind() == Precondition.Kind.IF_MATCH
+                && op.parent().equals(Version.ABSENT);
+    }
+
     /**
      * P3: some answer had shown a version before a request that names it as its parent began.
      *
@@ -64,7 +70,8 @@ final class Preconditions {
         for (int i = 0; i < trace.size(); i++) {
             boolean names = trace.kind(i) == Kind.REPLACE || trace.kind(i) == Kind.REMOVE;
             Operation op = trace.operation(i);
-            if (op.write() && trace.parent(i) < Trace.ABSENT && !op.parent().equals(Version.FOREIGN)) {
+            boolean unrecorded = trace.parent(i) < Trace.ABSENT && !op.parent().equals(Version.FOREIGN);
+            if (op.write() && (unrecorded || namesNothing(op))) {
                 throw new BrokenPrecondition(
                         "P3",
                         "request " + op.invocation().id() + " was sent with the tag of " + op.parent()

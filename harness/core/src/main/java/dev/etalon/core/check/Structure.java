@@ -13,8 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with the versions of one key whatever the order of events: bodies nobody wrote, refused writes that show,
@@ -29,6 +32,9 @@ final class Structure {
     private final boolean strict;
     private final List<Finding> findings = new ArrayList<>();
     private int[] reads = {};
+
+    /** The reads of whole bodies by their start. Made only where a fork makes one ask. */
+    private @Nullable NavigableMap<Long, Operation> looks;
 
     private Structure(int key, Trace trace, Lineage lineage, Profile profile) {
         this.key = key;
@@ -193,20 +199,15 @@ final class Structure {
                 .filter(end -> end != Long.MAX_VALUE)
                 .max()
                 .orElse(0);
-        List<Operation> operations = trace.operations();
-        int from = 0;
-        int to = operations.size();
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (operations.get(middle).startNs() > last) {
-                to = middle;
-            } else {
-                from = middle + 1;
+        if (looks == null) {
+            looks = new TreeMap<>();
+            for (Operation op : trace.operations()) {
+                if (op.seen().isPresent()) {
+                    looks.putIfAbsent(op.startNs(), op);
+                }
             }
         }
-        return operations.subList(from, operations.size()).stream()
-                .filter(op -> op.seen().isPresent())
-                .findFirst();
+        return Optional.ofNullable(looks.higherEntry(last)).map(Map.Entry::getValue);
     }
 
     private String explain(Anomaly anomaly, int parent, List<Integer> winners, int first, int second) {

@@ -13,8 +13,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,9 @@ final class Tags {
     private final Set<Version> split = new HashSet<>();
     private final Map<Version, Map<EntityTag, List<Operation>>> tagsOf = new LinkedHashMap<>();
     private final Map<EntityTag, Map<Version, List<Operation>>> versionsOf = new LinkedHashMap<>();
+
+    /** By start of a write: when the last of all writes begun until then ended. Made only when somebody asks. */
+    private @Nullable NavigableMap<Long, Long> reach;
 
     private Tags(int key, List<Operation> operations) {
         this.key = key;
@@ -103,12 +108,12 @@ final class Tags {
     }
 
     /**
-     * Whether the tag a write was sent with may stand for another version than the body it came with. Then the write has
-     * no certain parent, and nothing may be concluded from its being accepted or refused.
+     * Whether the tag a request was sent with may stand for another version than the body it came with. Then nobody knows
+     * what it asked for, and nothing may be concluded from its being accepted or refused.
      */
-    boolean ambiguous(Operation write) {
-        EntityTag sent = write.invocation().precondition().tag();
-        return sent != null && odd() && (shared.contains(sent) || split.contains(write.parent()));
+    boolean ambiguous(Operation request) {
+        EntityTag sent = request.invocation().precondition().tag();
+        return sent != null && odd() && (shared.contains(sent) || split.contains(request.parent()));
     }
 
     /** What is wrong with them. */
@@ -164,10 +169,19 @@ final class Tags {
                 .orElse(bearers.get(0));
     }
 
-    /** Whether no other write was in flight while the answer was made. */
-    private boolean quiet(Operation op) {
-        return operations.stream()
-                .noneMatch(other ->
-                        other != op && other.write() && other.startNs() <= op.endNs() && other.endNs() >= op.startNs());
+    /** Whether no write was in flight while a read was answered. */
+    private boolean quiet(Operation read) {
+        if (reach == null) {
+            reach = new TreeMap<>();
+            long furthest = Long.MIN_VALUE;
+            for (Operation op : operations) {
+                if (op.write()) {
+                    furthest = Math.max(furthest, op.endNs());
+                    reach.put(op.startNs(), furthest);
+                }
+            }
+        }
+        Map.Entry<Long, Long> begun = reach.floorEntry(read.endNs());
+        return begun == null || begun.getValue() < read.startNs();
     }
 }

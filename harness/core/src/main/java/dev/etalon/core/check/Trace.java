@@ -1,5 +1,6 @@
 package dev.etalon.core.check;
 
+import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
@@ -87,7 +88,7 @@ final class Trace {
      *
      * @param operations in order of start
      * @param timeline their times, widened where clocks differ
-     * @param ambiguous tells the conditional writes whose validator may stand for several versions, so that nobody knows
+     * @param ambiguous tells the conditional requests whose validator may stand for several versions, so that nobody knows
      *     what they asked for: their refusals say nothing, their successes may replace anything
      * @throws BrokenPrecondition when two of them write the same version
      */
@@ -121,7 +122,9 @@ final class Trace {
         fate[i] = (byte) fate(op).ordinal();
         version[i] = ABSENT;
         parent[i] = ABSENT;
-        Kind what = op.write() ? write(i, op, op.unconditional() || ambiguous.test(op)) : read(i, op);
+        Kind what = op.write()
+                ? write(i, op, op.unconditional() || unlessMatches(op) || ambiguous.test(op))
+                : read(i, op, ambiguous);
         kind[i] = (byte) what.ordinal();
     }
 
@@ -141,7 +144,7 @@ final class Trace {
             return removes ? Kind.NOTHING : Kind.CREATE;
         }
         parent[i] = number(precondition.version());
-        if (precondition.kind() != Precondition.Kind.IF_MATCH || parent[i] <= ABSENT) {
+        if (parent[i] <= ABSENT || (op.refused() && weak(op))) {
             return Kind.NOTHING;
         }
         return removes ? Kind.REMOVE : Kind.REPLACE;
@@ -156,9 +159,23 @@ final class Trace {
         return op.removes() && op.observation() instanceof Observation.Absent;
     }
 
-    private Kind read(int i, Operation op) {
+    /** A write that any state but one allows asks for too little to be worth more than one without a condition. */
+    private static boolean unlessMatches(Operation op) {
+        return op.invocation().precondition().kind() == Precondition.Kind.IF_NONE_MATCH;
+    }
+
+    /** A weak tag never satisfies If-Match, and may be shared by versions that the server takes for equal. */
+    private static boolean weak(Operation op) {
+        EntityTag sent = op.invocation().precondition().tag();
+        return sent != null && sent.weak();
+    }
+
+    private Kind read(int i, Operation op, Predicate<Operation> ambiguous) {
         Precondition precondition = op.invocation().precondition();
         if (op.refused() && precondition.kind() == Precondition.Kind.IF_NONE_MATCH && op.status() == 304) {
+            if (weak(op) || ambiguous.test(op)) {
+                return Kind.NOTHING;
+            }
             version[i] = number(precondition.version());
             return version[i] > ABSENT ? Kind.READ : Kind.NOTHING;
         }

@@ -3,9 +3,11 @@ package dev.etalon.core.check;
 import static dev.etalon.core.check.Requests.ifMatch;
 import static dev.etalon.core.check.Requests.ifNoneMatch;
 import static dev.etalon.core.model.Outcome.APPLIED;
+import static dev.etalon.core.model.Outcome.REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etalon.core.model.Anomaly;
+import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import org.junit.jupiter.api.Test;
@@ -36,5 +38,62 @@ class OtherRequestsTest {
         requests.put(0, Precondition.NONE, APPLIED, 0, 1);
         requests.delete(1, ifMatch("\"never\"", Version.FOREIGN), APPLIED, 204, 2, 3);
         assertThat(requests.anomalies()).containsExactly(Anomaly.CONDITION_IGNORED);
+    }
+
+    @Test
+    void aWriteUnlessATagMatchesMayBeAcceptedAndSeen() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, 0, 1);
+        Operation next = requests.put(0, Requests.over(base), APPLIED, 2, 3);
+        String old = Requests.tagOf(base.version()).value();
+        Operation other = requests.put(1, ifNoneMatch(old, base.version()), APPLIED, 4, 5);
+        requests.get(2, other, 6, 7);
+        requests.put(1, ifNoneMatch(old, base.version()), REFUSED, 8, 9);
+        Operation late = requests.put(1, ifNoneMatch(old, base.version()), Requests.UNKNOWN, 8, 9);
+        requests.get(2, late, 10, 11);
+        legal();
+        requests.get(2, next, 12, 13);
+        assertThat(requests.anomalies()).hasSize(1);
+    }
+
+    @Test
+    void aWriteWithTheTagOfNothingBreaksAPrecondition() {
+        requests.put(0, Precondition.NONE, APPLIED, 0, 1);
+        Operation odd = requests.put(1, ifMatch("\"x\"", Version.ABSENT), APPLIED, 2, 3);
+        requests.get(2, odd, 4, 5);
+        legal();
+        assertThat(requests.verdict().reservations()).singleElement().asString().contains("P3");
+    }
+
+    @Test
+    void aWeakTagNeverMatchesAWrite() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, 0, 1);
+        Operation refused = requests.put(1, ifMatch("W/\"1\"", base.version()), REFUSED, 2, 3);
+        legal();
+        requests.get(2, refused, 4, 5);
+        assertThat(requests.anomalies()).containsExactly(Anomaly.REFUSED_BUT_APPLIED);
+    }
+
+    @Test
+    void aWeakTagMayStandForANewerBodyToo() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, "W/\"1\"", 0, 1);
+        requests.put(1, Precondition.NONE, APPLIED, "W/\"1\"", 2, 3);
+        requests.notModified(2, base, "W/\"1\"", 4, 5);
+        legal();
+    }
+
+    @Test
+    void aStrongTagStandsForOneBodyOnly() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, "\"1\"", 0, 1);
+        requests.put(1, Precondition.NONE, APPLIED, "\"2\"", 2, 3);
+        requests.notModified(2, base, "\"1\"", 4, 5);
+        assertThat(requests.anomalies()).containsExactly(Anomaly.STALE_READ);
+    }
+
+    @Test
+    void nothingFollowsFromNotModifiedByATagThatCameWithTwoBodies() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, "\"1\"", 0, 1);
+        requests.put(1, Precondition.NONE, APPLIED, "\"1\"", 2, 3);
+        requests.notModified(2, base, "\"1\"", 4, 5);
+        assertThat(requests.anomalies()).containsExactly(Anomaly.TAG_REUSE);
     }
 }
