@@ -33,6 +33,10 @@ final class Tags {
     private final Set<EntityTag> shared = new HashSet<>();
 
     private final Set<Version> split = new HashSet<>();
+
+    /** What was written by requests whose outcome nobody knows; collected only where a tag is odd. */
+    private final Set<Version> unknown = new HashSet<>();
+
     private final Map<Version, Map<EntityTag, List<Operation>>> tagsOf = new LinkedHashMap<>();
     private final Map<EntityTag, Map<Version, List<Operation>>> versionsOf = new LinkedHashMap<>();
 
@@ -88,6 +92,9 @@ final class Tags {
     /** A second pass, only where something is odd: everybody who bore an odd tag or version. */
     private void collect() {
         for (Operation op : operations) {
+            if (op.write() && op.unknown()) {
+                unknown.add(op.version());
+            }
             EntityTag tag = tag(op);
             Version version = version(op);
             if (tag != null && version != null && (shared.contains(tag) || split.contains(version))) {
@@ -142,11 +149,21 @@ final class Tags {
 
     /**
      * Two bodies came with one tag. If one of them did so only while a write was in flight, that answer may have been put
-     * together from two states; otherwise the server gives equal tags to different bodies.
+     * together from two states, and if one of them also came with a tag of its own, it was; otherwise the server gives
+     * equal tags to different bodies.
      */
     private Finding sharedTag(EntityTag tag, List<Operation> bearers) {
-        Optional<Operation> loud =
-                bearers.stream().filter(op -> !op.write() && !quiet(op)).findFirst();
+        Optional<Operation> loud = bearers.stream()
+                .filter(op -> !op.write() && (!quiet(op) || lateRival(op, bearers)))
+                .findFirst();
+        if (loud.isEmpty()) {
+            for (Operation odd : bearers) {
+                Optional<Operation> proper = properly(odd);
+                if (proper.isPresent()) {
+                    return otherBodysTag(tag, odd, proper.get(), bearers);
+                }
+            }
+        }
         Operation odd = loud.orElse(bearers.get(1));
         Operation other = bearers.stream().filter(op -> op != odd).findFirst().orElseThrow();
         String both =
@@ -160,6 +177,32 @@ final class Tags {
                                 + ", the second while a write was in flight: whoever writes with that answer's tag replaces a"
                                 + " body that was never seen.")
                 : Finding.of(Anomaly.TAG_REUSE, key, List.of(other, odd), both + ": If-Match cannot tell them apart.");
+    }
+
+    /** Whether a read may have met the write of another bearer that nobody knows the end of. */
+    private boolean lateRival(Operation read, List<Operation> bearers) {
+        return bearers.stream()
+                .map(Tags::version)
+                .anyMatch(version -> version != null && !version.equals(version(read)) && unknown.contains(version));
+    }
+
+    /** An answer that gave the version of another one a tag that no other version has. */
+    private Optional<Operation> properly(Operation odd) {
+        return tagsOf.getOrDefault(version(odd), Map.of()).entrySet().stream()
+                .filter(entry -> !shared.contains(entry.getKey()))
+                .map(entry -> entry.getValue().get(0))
+                .findFirst();
+    }
+
+    private Finding otherBodysTag(EntityTag tag, Operation odd, Operation proper, List<Operation> bearers) {
+        Operation other = bearers.stream().filter(op -> op != odd).findFirst().orElseThrow();
+        return Finding.of(
+                Anomaly.MIXED_ANSWER,
+                key,
+                List.of(other, proper, odd),
+                "Two different bodies, " + version(other) + " and " + version(odd) + ", came with the same tag " + tag
+                        + ", though the second has one of its own: whoever writes with that answer's tag replaces a"
+                        + " body that was never seen.");
     }
 
     private Operation quietest(List<Operation> bearers) {
