@@ -100,7 +100,12 @@ public final class Judge {
     private void keys() {
         List<String> broken = new ArrayList<>();
         history.byKey().forEach((key, operations) -> {
-            KeyCheck.Said said = KeyCheck.check(key, operations, history.clocks(), Search.BRANCHES_MAX);
+            KeyCheck.Said said = KeyCheck.check(
+                    key,
+                    operations,
+                    history.clocks(),
+                    Search.BRANCHES_MAX,
+                    history.damage().isEmpty());
             said.findings().forEach(finding -> (finding.anomaly().forbidden() ? findings : remarks).add(finding));
             if (said.undecided()) {
                 undecided.add(key);

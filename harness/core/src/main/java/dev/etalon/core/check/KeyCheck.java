@@ -35,12 +35,14 @@ final class KeyCheck {
     private final List<Operation> operations;
     private final History.Clocks clocks;
     private final int branchesMax;
+    private final boolean whole;
 
-    private KeyCheck(int key, List<Operation> operations, History.Clocks clocks, int branchesMax) {
+    private KeyCheck(int key, List<Operation> operations, History.Clocks clocks, int branchesMax, boolean whole) {
         this.key = key;
         this.operations = operations;
         this.clocks = clocks;
         this.branchesMax = branchesMax;
+        this.whole = whole;
     }
 
     /**
@@ -52,10 +54,23 @@ final class KeyCheck {
      * @param branchesMax after how many branches a search gives up
      */
     static Said check(int key, List<Operation> operations, History.Clocks clocks, int branchesMax) {
+        return check(key, operations, clocks, branchesMax, true);
+    }
+
+    /**
+     * Judges a key.
+     *
+     * @param key its number
+     * @param operations all its operations, in order of start
+     * @param clocks by which they were timed
+     * @param branchesMax after how many branches a search gives up
+     * @param whole whether no request is missing from the record
+     */
+    static Said check(int key, List<Operation> operations, History.Clocks clocks, int branchesMax, boolean whole) {
         List<Finding> findings = new ArrayList<>();
         try {
             Preconditions.clocks(operations);
-            boolean undecided = new KeyCheck(key, operations, clocks, branchesMax).check(findings);
+            boolean undecided = new KeyCheck(key, operations, clocks, branchesMax, whole).check(findings);
             return new Said(inOrder(findings), undecided, null);
         } catch (BrokenPrecondition e) {
             return new Said(inOrder(findings), false, e.precondition() + ": " + e.getMessage());
@@ -133,7 +148,7 @@ final class KeyCheck {
                     : clocks.several() ? HostOrder.contradiction(Trace.of(operations), lineage) : null;
         } else {
             if (profile != Profile.LOOSE) {
-                contradiction = Lives.contradiction(trace, lineage);
+                contradiction = Lives.contradiction(trace, lineage, whole);
             }
             if (contradiction == null) {
                 switch (Search.decide(trace, branchesMax)) {

@@ -25,6 +25,7 @@ final class Lives {
     private final Lineage lineage;
     private final boolean removes;
     private final boolean unconditional;
+    private final boolean whole;
 
     /** By version: the latest start that puts its making off, the earliest end that proves it made, and whose they are. */
     private final Bound[] made;
@@ -91,7 +92,8 @@ final class Lives {
         }
     }
 
-    private Lives(Trace trace, Lineage lineage) {
+    private Lives(Trace trace, Lineage lineage, boolean whole) {
+        this.whole = whole;
         this.trace = trace;
         this.lineage = lineage;
         int versions = trace.versions() + 1;
@@ -117,7 +119,16 @@ final class Lives {
 
     /** The first contradiction it sees, or null. */
     static @Nullable Contradiction contradiction(Trace trace, Lineage lineage) {
-        return new Lives(trace, lineage).look();
+        return contradiction(trace, lineage, true);
+    }
+
+    /**
+     * The first contradiction it sees, or null.
+     *
+     * @param whole whether no request is missing; else a delete may be, and no life is known to be without an end
+     */
+    static @Nullable Contradiction contradiction(Trace trace, Lineage lineage, boolean whole) {
+        return new Lives(trace, lineage, whole).look();
     }
 
     private void collect(int i) {
@@ -230,7 +241,7 @@ final class Lives {
     private void leaving(Life life, int version, Bound reached) {
         Bound end = left[version];
         life.zone.notBefore(end.notBefore, end.because);
-        life.endless = !unconditional && !unknownRemove[version];
+        life.endless = whole && !unconditional && !unknownRemove[version];
         if (life.endless) {
             life.zone.notBefore(Long.MAX_VALUE, -1);
         }
