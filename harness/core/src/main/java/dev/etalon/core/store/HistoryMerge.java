@@ -44,7 +44,8 @@ public final class HistoryMerge {
         List<String> damage = new ArrayList<>();
         List<Operation> operations = new ArrayList<>();
         LongSet ids = new LongSet();
-        long bound = boundNs;
+        long loosest = 0;
+        long second = 0;
         boolean barriers = true;
         for (Part part : parts) {
             History history = part.history();
@@ -65,11 +66,19 @@ public final class HistoryMerge {
             history.damage().forEach(sentence -> damage.add(part.file() + ": " + sentence));
             History.Clocks clocks = history.clocks();
             hosts.addAll(clocks.hosts().isEmpty() ? List.of(history.origin().host()) : clocks.hosts());
-            bound = Math.max(bound, clocks.boundNs());
+            long within = clocks.several() ? clocks.boundNs() : 0;
+            second = Math.max(second, Math.min(loosest, within));
+            loosest = Math.max(loosest, within);
             barriers &= clocks.barriers();
         }
         operations.sort(Comparator.comparingLong(Operation::startNs));
+        // What a part's own hosts are apart comes on top, on either side.
+        long bound = sum(boundNs, sum(loosest, second));
         return new History(origin, operations, damage, new History.Clocks(hosts, bound, barriers));
+    }
+
+    private static long sum(long a, long b) {
+        return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
     }
 
     /** What to add to a part's times so that they are the first one's. */

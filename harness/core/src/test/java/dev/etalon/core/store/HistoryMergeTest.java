@@ -51,6 +51,22 @@ class HistoryMergeTest {
     }
 
     @Test
+    void hostsOfTwoMergedHistoriesAreFurtherApartThanThoseOfEach() throws IOException {
+        HistoryMerge.Part a = several(100, part("a", "2026-01-01T00:00:00Z", 0, get(1, 0, 0, 1)));
+        HistoryMerge.Part b = several(40, part("b", "2026-01-01T00:00:00Z", 0, get(2, 0, 0, 1)));
+        HistoryMerge.Part c = several(70, part("c", "2026-01-01T00:00:00Z", 0, get(3, 0, 0, 1)));
+        History merged = HistoryMerge.merge(List.of(a, b, c), 250);
+        assertThat(merged.clocks().hosts()).hasSize(6);
+        assertThat(merged.clocks().boundNs()).isEqualTo(250 + 100 + 70);
+    }
+
+    private static HistoryMerge.Part several(long boundNs, HistoryMerge.Part part) {
+        History one = part.history();
+        History.Clocks clocks = new History.Clocks(List.of(part.file() + "1", part.file() + "2"), boundNs, false);
+        return new HistoryMerge.Part(part.file(), new History(one.origin(), one.operations(), one.damage(), clocks));
+    }
+
+    @Test
     void historiesThatDoNotBelongTogetherAreRefused() {
         HistoryMerge.Part a = part("a", "2026-01-01T00:00:00Z", 0, get(1, 0, 0, 1));
         refuses(a, part("b", "2026-01-01T00:00:00Z", 0, get(1, 0, 0, 1)), "an operation id is used in two histories");
