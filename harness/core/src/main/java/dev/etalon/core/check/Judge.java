@@ -58,8 +58,14 @@ public final class Judge {
         judge.keys();
         if (history.operations().stream().allMatch(Operation::unknown)) {
             judge.reservations.add("nothing was judged: no operation has a known outcome");
+        } else if (history.operations().stream().allMatch(Judge::saysNothing)) {
+            judge.reservations.add("nothing was judged: no operation wrote anything or showed what was there");
         }
         return judge.verdict(RoundTally.none(0));
+    }
+
+    private static boolean saysNothing(Operation op) {
+        return op.unknown() || (!op.write() && !op.conditional() && op.observation() instanceof Observation.Nothing);
     }
 
     /**

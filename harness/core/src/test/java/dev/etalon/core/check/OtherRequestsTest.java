@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
+import dev.etalon.core.model.Verdict;
 import dev.etalon.core.model.Version;
 import org.junit.jupiter.api.Test;
 
@@ -95,5 +96,13 @@ class OtherRequestsTest {
         requests.put(1, Precondition.NONE, APPLIED, "\"1\"", 2, 3);
         requests.notModified(2, base, "\"1\"", 4, 5);
         assertThat(requests.anomalies()).containsExactly(Anomaly.TAG_REUSE);
+    }
+
+    @Test
+    void readsThatWereRecordedWithoutWhatTheyShowedAreNoPass() {
+        requests.blind(1, 0, 1);
+        assertThat(requests.verdict().status()).isEqualTo(Verdict.Status.UNDECIDED);
+        requests.put(0, Precondition.NONE, APPLIED, 2, 3);
+        assertThat(requests.verdict().status()).isEqualTo(Verdict.Status.VALID);
     }
 }
