@@ -231,11 +231,26 @@ class KeyCheckTest {
     @Nested
     class Quiet {
         private Anomaly sharedWith(long start, long end) {
-            Operation base = story.lay(0, 1);
-            Operation next = story.put(1, base, 10, 20);
-            story.get(3, base, 4, 5);
+            Operation next = story.put(1, untagged(), 10, 20);
             story.getTagged(2, base, Story.tagOf(next.version()).value(), start, end);
             return story.anomalies().get(0);
+        }
+
+        private Operation base;
+
+        /** A version that was acknowledged without a tag, so that it has none of its own. */
+        private Operation untagged() {
+            base = story.putTagged(5, story.lay(0, 1), null, 2, 3);
+            return base;
+        }
+
+        @Test
+        void aBodyWithATagOfItsOwnWasGivenAnotherBodysTag() {
+            Operation own = story.lay(0, 1);
+            Operation next = story.put(1, own, 10, 20);
+            Operation mixed =
+                    story.getTagged(2, own, Story.tagOf(next.version()).value(), 25, 26);
+            only(Anomaly.MIXED_ANSWER, next, own, mixed);
         }
 
         @Test
@@ -265,8 +280,7 @@ class KeyCheckTest {
 
         @Test
         void anAnswerInQuietIsTheOneToShow() {
-            Operation base = story.lay(0, 1);
-            Operation next = story.put(1, base, 10, 20);
+            Operation next = story.put(1, untagged(), 10, 20);
             String tag = Story.tagOf(next.version()).value();
             story.getTagged(2, base, tag, 12, 15);
             Operation quiet = story.getTagged(3, base, tag, 25, 26);
