@@ -66,39 +66,36 @@ final class Diagnosis {
     /** What the search found may be of a simple form all the same; null if it is not. */
     private @Nullable Contradiction recognised(int... witness) {
         int last = witness[witness.length - 1];
-        boolean shownBefore = Arrays.stream(witness)
-                .limit(witness.length - 1)
-                .allMatch(i -> present(i) && trace.end(i) < trace.start(last));
-        if (!trace.reads(last) && trace.refused(last) && trace.parent(last) > Trace.ABSENT) {
+        if (!trace.reads(last) && trace.refused(last)) {
+            // Where all others show just what was asked for, nothing else could change that in time, or they would fit.
             boolean current = Arrays.stream(witness).allMatch(i -> i == last || trace.version(i) == trace.parent(last));
-            return shownBefore && current ? new Contradiction(Form.REFUSED, last, -1, witness) : null;
-        }
-        if (witness.length == 2 && trace.is(witness[0], Kind.CREATE, Fate.APPLIED)) {
-            return trace.is(last, Kind.CREATE, Fate.APPLIED)
-                    ? new Contradiction(Form.CREATED_TWICE, last, witness[0], witness)
-                    : missed(shownBefore, last, witness);
+            return current ? new Contradiction(Form.REFUSED, last, -1, witness) : null;
         }
         if (witness.length == 2) {
-            return missed(shownBefore, last, witness);
+            return pair(witness[0], last);
         }
         return witness.length == 3 && trace.reads(last) && present(last) ? metAgain(witness) : null;
     }
 
-    private @Nullable Contradiction missed(boolean shownBefore, int last, int... witness) {
-        return shownBefore && trace.reads(last) && trace.version(last) == Trace.ABSENT
-                ? new Contradiction(Form.MISSING, last, witness[0], witness)
+    private @Nullable Contradiction pair(int first, int last) {
+        if (trace.is(first, Kind.CREATE, Fate.APPLIED) && trace.is(last, Kind.CREATE, Fate.APPLIED)) {
+            return Contradiction.of(Form.CREATED_TWICE, last, first);
+        }
+        // Where they overlap they fit: nothing was there first.
+        return present(first) && trace.reads(last) && trace.version(last) == Trace.ABSENT
+                ? Contradiction.of(Form.MISSING, last, first)
                 : null;
     }
 
     /** A version was shown, then something else was, and then it was read. */
     private @Nullable Contradiction metAgain(int... witness) {
+        int shown = witness[0];
+        int other = witness[1];
         int operation = witness[2];
-        int version = trace.version(operation);
-        int shown = trace.version(witness[0]) == version ? witness[0] : witness[1];
-        int other = shown == witness[0] ? witness[1] : witness[0];
-        boolean between = trace.end(shown) < trace.start(other) && trace.end(other) < trace.start(operation);
+        // The other was over when the last began, or they would fit: the version was read first.
         boolean left = trace.is(other, Kind.DELETE, Fate.APPLIED) || present(other);
-        return between && left && present(shown) && trace.version(shown) == version && trace.version(other) != version
+        boolean before = trace.end(shown) < trace.start(other);
+        return before && left && trace.version(shown) == trace.version(operation)
                 ? new Contradiction(Form.RETURNED, operation, other, shown, other, operation)
                 : null;
     }
@@ -127,14 +124,16 @@ final class Diagnosis {
 
     /** A version shows whose write began only after a refusal had said that its parent was gone. */
     private Contradiction lateRival(int operation) {
+        // Between machines an answer can be in, by their clocks, before the one that had shown what it was built upon.
         int write = trace.reads(operation) ? trace.writeOf(trace.version(operation)) : operation;
-        int parent = trace.parent(write);
-        for (int i = 0; i < trace.size(); i++) {
-            if (trace.refused(i)
-                    && trace.kind(i) == trace.kind(write)
-                    && trace.parent(i) == parent
-                    && trace.end(i) < trace.start(write)) {
-                return new Contradiction(Form.REFUSED, i, -1, i, write);
+        for (int late = write; late >= 0; late = trace.writeOf(trace.parent(late))) {
+            for (int i = 0; i < trace.size(); i++) {
+                if (trace.refused(i)
+                        && trace.kind(i) == trace.kind(late)
+                        && trace.parent(i) == trace.parent(late)
+                        && trace.end(i) < trace.start(late)) {
+                    return new Contradiction(Form.REFUSED, i, -1, i, late, operation);
+                }
             }
         }
         return Contradiction.of(Form.UNORDERED, operation, -1);

@@ -29,16 +29,11 @@ final class RoundShapes {
                 unknowns += op.unknown() ? 1 : 0;
             }
         }
-        if (plan.workload() instanceof Workload.Counter counter) {
+        if (plan.workload() instanceof Workload.Counter) {
             int acknowledged =
                     (int) raced.stream().filter(op -> racer(op) && op.applied()).count();
             return new RoundTally(
-                    counter.clients() * counter.incrementsPerClient(),
-                    acknowledged,
-                    new TreeMap<>(),
-                    losers,
-                    unknowns,
-                    lost(raced, acknowledged));
+                    plan.workload().size(), acknowledged, new TreeMap<>(), losers, unknowns, lost(raced, acknowledged));
         }
         SortedMap<Integer, Integer> winners = new TreeMap<>();
         Outcomes outcomes = new Outcomes(plan);
@@ -96,7 +91,7 @@ final class RoundShapes {
                 .filter(op -> op.observation() instanceof Observation.Seen)
                 .max(Comparator.comparingLong(Operation::startNs))
                 .filter(read ->
-                        operations.stream().noneMatch(op -> racer(op) && op.applied() && op.endNs() > read.startNs()))
+                        operations.stream().noneMatch(op -> racer(op) && op.applied() && op.endNs() >= read.startNs()))
                 .map(op -> ((Observation.Seen) op.observation()).depth() - 1)
                 .map(value -> Math.max(0, acknowledged - value))
                 .orElse(0);

@@ -124,7 +124,7 @@ final class Structure {
             }
             int parent = trace.parent(i);
             boolean root = trace.kind(i) == Kind.CREATE || trace.kind(i) == Kind.PUT;
-            boolean forked = root ? duplicate : parent > Trace.ABSENT && lineage.forked(parent);
+            boolean forked = root ? duplicate : lineage.forked(parent);
             if (forked && lineage.effective(trace.version(i))) {
                 children.computeIfAbsent(parent, p -> new ArrayList<>()).add(i);
             }
@@ -264,7 +264,7 @@ final class Structure {
         }
         String survived = "afterwards " + String.join(", ", seen);
         return gone.isEmpty()
-                ? survived + (seen.size() > 1 ? ": one overwrote the other unseen." : ".")
+                ? survived + ": one overwrote the other unseen."
                 : survived + ", " + String.join(", ", gone) + " never: "
                         + (gone.size() == 1 ? "that update is lost." : "those updates are lost.");
     }

@@ -1,0 +1,138 @@
+package dev.etalon.core.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.etalon.core.model.Grade;
+import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.RoundTally;
+import dev.etalon.core.model.Shape;
+import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.plan.Expectation;
+import dev.etalon.core.plan.Intent;
+import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.RoundPlan;
+import dev.etalon.core.plan.Workload;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is counted of the rounds, and what is not. */
+class RoundShapesTest {
+    private final Story story = new Story();
+
+    private static Plan rounds(int count, Intent... racers) {
+        List<RoundPlan> planned = IntStream.range(0, count)
+                .mapToObj(i -> new RoundPlan(i, i, Alignment.BARRIER, List.of(racers), List.of(0, 1), 512))
+                .toList();
+        return new Plan(
+                "http/story",
+                1,
+                1,
+                "k-",
+                new Workload.Rounds(planned),
+                List.of(new Expectation(".*", Grade.ACCEPTABLE, "whatever it is")));
+    }
+
+    private RoundTally counter(int clients, int increments) {
+        Plan plan = new Plan("http/story", 1, 1, "k-", new Workload.Counter(Story.KEY, clients, increments, 100, 512));
+        return RoundShapes.tally(plan, story.history());
+    }
+
+    /** A round of two racers, of whom as many win as are told. */
+    private void race(int round, int winners) {
+        story.round(round).key(round);
+        Operation base = story.lay(0, 1);
+        for (int racer = 1; racer <= 2; racer++) {
+            if (racer <= winners) {
+                story.put(racer, base, 2, 4);
+            } else {
+                story.refused(racer, base, 2, 4);
+            }
+        }
+    }
+
+    private List<String> shapes(Plan plan) {
+        return RoundShapes.tally(plan, story.history()).shapes().stream()
+                .map(Shape::outcome)
+                .toList();
+    }
+
+    @Test
+    void whatTheGuardWasToldIsNoLoss() {
+        story.round(-1);
+        Operation base = story.lay(0, 1);
+        story.refused(1, base, 2, 3);
+        story.unknown(1, base, 4, 5);
+        RoundTally tally = RoundShapes.tally(rounds(1, Intent.FRESH, Intent.FRESH), story.history());
+        assertThat(tally.losers()).isEmpty();
+        assertThat(tally.unknowns()).isZero();
+    }
+
+    @Test
+    void aCounterIsPlannedToCountWhatAllItsClientsAdd() {
+        assertThat(counter(3, 5).planned()).isEqualTo(15);
+    }
+
+    @Test
+    void anIncrementAnsweredInTheTickOfTheLastReadNeedNotBeInIt() {
+        Operation base = story.lay(0, 1);
+        story.put(1, base, 2, 5);
+        story.get(0, base, 1, 5, 6);
+        assertThat(counter(1, 1).lost()).isZero();
+    }
+
+    @Test
+    void anIncrementAnsweredATickBeforeTheLastReadIsLostIfItIsNotInIt() {
+        Operation base = story.lay(0, 1);
+        story.put(1, base, 2, 4);
+        story.get(0, base, 1, 5, 6);
+        assertThat(counter(1, 1).lost()).isEqualTo(1);
+    }
+
+    @Test
+    void aReadInTheTickOfTheLastAnswerIsNotAReadAfterwards() {
+        race(0, 1);
+        story.absent(0, 4, 5);
+        assertThat(RoundShapes.unread(story.history())).isEqualTo(1);
+        story.absent(0, 5, 6);
+        assertThat(RoundShapes.unread(story.history())).isZero();
+    }
+
+    @Test
+    void aKeyThatNobodyRacedForNeedsNoReadAfterwards() {
+        Operation base = story.lay(0, 1);
+        story.get(0, base, 2, 4);
+        story.get(0, base, 3, 5);
+        assertThat(RoundShapes.unread(story.history())).isZero();
+    }
+
+    @Test
+    void theMostFrequentOutcomeComesFirst() {
+        race(0, 0);
+        race(1, 1);
+        race(2, 1);
+        race(3, 2);
+        race(4, 2);
+        race(5, 2);
+        assertThat(shapes(rounds(6, Intent.FRESH, Intent.FRESH)))
+                .containsExactly("fresh: 2+ won", "fresh: 1 won, others 412", "fresh: 0 won, others 412");
+    }
+
+    @Test
+    void whoWasNotPlannedIsTakenByHisCondition() {
+        story.round(0).key(0);
+        Operation base = story.lay(0, 1);
+        story.put(1, base, 2, 4);
+        story.refused(2, base, 2, 4);
+        story.createRefused(3, 2, 4);
+        story.refused(4, base, 2, 4);
+        story.round(1).key(1);
+        Operation other = story.lay(10, 11);
+        story.put(1, other, 12, 14);
+        story.createRefused(2, 12, 14);
+        assertThat(shapes(rounds(1, Intent.STALE, Intent.STALE)))
+                .containsExactlyInAnyOrder(
+                        "fresh: 0 won, others 412; create: 0 won, others 412; stale: 1 won, others 412",
+                        "fresh: 1 won; create: 0 won, others 412");
+    }
+}
