@@ -9,6 +9,7 @@ import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -202,11 +203,23 @@ final class Diagnosis {
                 .reduce((a, b) -> trace.end(a) > trace.end(b) ? a : b);
     }
 
+    /** Whether some other write, which nothing refused, may have got through in a refused one's stead. */
+    private boolean othersMayHave(int refused) {
+        return IntStream.range(0, trace.size())
+                .anyMatch(i -> !trace.refused(i)
+                        && switch (trace.kind(i)) {
+                            case PUT, DELETE -> trace.end(i) >= trace.start(refused);
+                            case CREATE, REPLACE, REMOVE ->
+                                trace.unknown(i) && trace.parent(i) == trace.parent(refused);
+                            case READ, NOTHING -> false;
+                        });
+    }
+
     /** Everybody who was refused on the same version in the same round, where nobody got through. */
     private int[] volley(int refused) {
         int parent = trace.parent(refused);
         boolean won = parent == Trace.ABSENT ? lineage.firstCreate() >= 0 : lineage.firstChild(parent) >= 0;
-        if (won) {
+        if (won || othersMayHave(refused)) {
             return new int[] {refused};
         }
         int round = trace.operation(refused).invocation().round();
@@ -383,13 +396,17 @@ final class Diagnosis {
     }
 
     private Looks laterLooks(int operation, int proof) {
-        int depth = depthShown(proof);
+        BitSet older = older(proof);
+        boolean deleted = mayBeDeleted(proof);
         int number = 0;
         boolean seenAgain = false;
         for (int i = 0; i < trace.size(); i++) {
             if (trace.start(i) > trace.end(operation) && tells(i)) {
                 number++;
-                seenAgain |= depthShown(i) >= depth;
+                int version = trace.version(i);
+                // What is not an ancestor came after it, or belongs to another life; so does absence if it can be
+                // deleted.
+                seenAgain |= version == Trace.ABSENT ? deleted : !older.get(version);
             }
         }
         return new Looks(number, seenAgain);
@@ -401,10 +418,34 @@ final class Diagnosis {
                 || (trace.applied(i) && (makes(i) || trace.kind(i) == Kind.REMOVE));
     }
 
-    private int depthShown(int i) {
-        return trace.refused(i) && !trace.reads(i)
-                ? lineage.depth(trace.parent(i)) + 1
-                : lineage.depth(trace.version(i));
+    /** The versions that came before the one which a proof showed. */
+    private BitSet older(int proof) {
+        BitSet older = new BitSet();
+        int v = refusal(proof) ? trace.parent(proof) : trace.parent(trace.writeOf(trace.version(proof)));
+        for (; v > Trace.ABSENT; v = trace.parent(trace.writeOf(v))) {
+            older.set(v);
+        }
+        return older;
+    }
+
+    /** Whether some delete can have removed what a proof showed, or what came of it. */
+    private boolean mayBeDeleted(int proof) {
+        BitSet newer = new BitSet();
+        int child = refusal(proof) && trace.parent(proof) > Trace.ABSENT ? lineage.firstChild(trace.parent(proof)) : -1;
+        int v = !refusal(proof) ? trace.version(proof) : child < 0 ? Trace.ABSENT : trace.version(child);
+        while (v > Trace.ABSENT && !newer.get(v)) {
+            newer.set(v);
+            child = lineage.firstChild(v);
+            v = child < 0 ? Trace.ABSENT : trace.version(child);
+        }
+        return IntStream.range(0, trace.size())
+                .anyMatch(i -> !trace.refused(i)
+                        && (trace.kind(i) == Kind.DELETE && trace.end(i) >= trace.start(proof)
+                                || trace.kind(i) == Kind.REMOVE && newer.get(trace.parent(i))));
+    }
+
+    private boolean refusal(int i) {
+        return trace.refused(i) && !trace.reads(i);
     }
 
     private String shown(int proof) {

@@ -56,6 +56,11 @@ final class Requests {
         return read(actor, Precondition.NONE, Outcome.APPLIED, 200, new EntityTag(tag), shown, start, end);
     }
 
+    /** A read that found nothing. */
+    Operation absent(int actor, long start, long end) {
+        return read(actor, Precondition.NONE, Outcome.APPLIED, 404, null, Observation.ABSENT, start, end);
+    }
+
     /** A read with the tag of what a request wrote that was answered 304. */
     Operation notModified(int actor, Operation written, String tag, long start, long end) {
         Precondition precondition = Precondition.ifNoneMatch(new EntityTag(tag), written.version());
