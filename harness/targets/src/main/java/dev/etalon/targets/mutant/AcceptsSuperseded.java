@@ -9,13 +9,14 @@ import dev.etalon.targets.reference.Stored;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Lets a tag through that had been superseded before the request even arrived. */
+/** Still knows the tag before the last one, and lets it through. */
 @Defect(
-        value = "Lets a tag through that had been superseded before the request even arrived.",
+        value = "Still knows the tag before the last one, and lets it through.",
         like = "block/buzz#2470",
         caughtBy = "A3")
 final class AcceptsSuperseded extends Faithful {
     private final Map<String, String> last = new ConcurrentHashMap<>();
+    private final Map<String, String> lastButOne = new ConcurrentHashMap<>();
 
     AcceptsSuperseded() {
         super(Manner.RFC9110);
@@ -25,7 +26,10 @@ final class AcceptsSuperseded extends Faithful {
     protected void commit(Call call, String key, Line line) {
         Stored before = line(call, key).current();
         if (before != null) {
-            last.put(key, before.tag());
+            String older = last.put(key, before.tag());
+            if (older != null) {
+                lastButOne.put(key, older);
+            }
         }
         super.commit(call, key, line);
     }
@@ -33,7 +37,7 @@ final class AcceptsSuperseded extends Faithful {
     @Override
     protected Reply put(Call call, String key) {
         String sent = call.header("If-Match");
-        if (sent != null && sent.equals(last.get(key))) {
+        if (sent != null && sent.equals(lastButOne.get(key))) {
             return change(call, key, name -> null, line -> put(key, line, call.body()));
         }
         return super.put(call, key);
