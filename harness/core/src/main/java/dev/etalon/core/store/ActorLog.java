@@ -28,8 +28,6 @@ public final class ActorLog {
     private final Recorder recorder;
     private final int actor;
     private MappedByteBuffer chunk;
-
-    /** The chunk again: its 64-bit words, which are cheaper to write than its bytes. */
     private LongBuffer words;
 
     private int position;
@@ -47,8 +45,9 @@ public final class ActorLog {
     ActorLog(Recorder recorder, int actor) throws IOException {
         this.recorder = recorder;
         this.actor = actor;
-        this.chunk = recorder.first(actor);
-        this.words = chunk.asLongBuffer();
+        Recorder.Chunk first = recorder.first(actor);
+        this.chunk = first.bytes();
+        this.words = first.words();
         this.position = HistoryFormat.CHUNK_HEADER_BYTES;
     }
 
@@ -156,8 +155,9 @@ public final class ActorLog {
     }
 
     private void grow() throws IOException {
-        chunk = recorder.next(actor);
-        words = chunk.asLongBuffer();
+        Recorder.Chunk next = recorder.next(actor);
+        chunk = next.bytes();
+        words = next.words();
         position = HistoryFormat.CHUNK_HEADER_BYTES;
     }
 

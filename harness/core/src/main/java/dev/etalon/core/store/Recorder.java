@@ -5,6 +5,7 @@ import dev.etalon.core.model.History;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -47,8 +48,14 @@ public final class Recorder implements AutoCloseable {
     private @Nullable Thread filler;
     private boolean closed;
 
-    /** A chunk and where it begins in the file. */
-    private record Chunk(MappedByteBuffer bytes, long at) {}
+    /**
+     * A chunk.
+     *
+     * @param bytes all of it
+     * @param words the same as 64-bit words, which are cheaper to write
+     * @param at where it begins in the file
+     */
+    record Chunk(MappedByteBuffer bytes, LongBuffer words, long at) {}
 
     private Recorder(Path file, FileChannel channel) {
         this.file = file;
@@ -91,12 +98,12 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** The first chunk of an actor. */
-    MappedByteBuffer first(int actor) throws IOException {
+    Chunk first(int actor) throws IOException {
         return owned(take(), actor);
     }
 
     /** The next chunk of an actor, further on in the file than all it had. */
-    MappedByteBuffer next(int actor) throws IOException {
+    Chunk next(int actor) throws IOException {
         Chunk chunk = take();
         synchronized (spares) {
             if (filler == null && !closed) {
@@ -129,9 +136,9 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    private static MappedByteBuffer owned(Chunk chunk, int actor) {
+    private static Chunk owned(Chunk chunk, int actor) {
         chunk.bytes().putInt(Integer.BYTES, actor);
-        return chunk.bytes();
+        return chunk;
     }
 
     /** Makes chunks in advance until the recorder is closed. */
@@ -183,7 +190,7 @@ public final class Recorder implements AutoCloseable {
         for (int page = PAGE_BYTES; page < HistoryFormat.CHUNK_BYTES; page += PAGE_BYTES) {
             chunk.putInt(page, 0);
         }
-        return new Chunk(chunk, at);
+        return new Chunk(chunk, chunk.asLongBuffer(), at);
     }
 
     @Override
