@@ -66,8 +66,8 @@ part_kill() {
   java -Xmx6g -jar $jar kill kills=100
 }
 part_rounds() {
-  for scenario in http/same-validator http/counter; do
-    /usr/bin/env time -f '  %e s wall, %U + %S s CPU' java -jar harness/cli/target/etalon.jar race --scenario $scenario --target tomcat
+  for scenario in http/same-validator; do
+    time java -jar harness/cli/target/etalon.jar race --scenario $scenario --target tomcat || true
   done
 }
 part_peers() {
