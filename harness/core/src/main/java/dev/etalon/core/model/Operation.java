@@ -110,8 +110,12 @@ public record Operation(Invocation invocation, @Nullable Completion completion) 
         boolean met = readers.isEmpty()
                 ? anyOverlap(racers)
                 : racers.stream()
-                        .filter(Operation::write)
-                        .anyMatch(writer -> readers.stream().anyMatch(reader -> anyOverlap(List.of(writer, reader))));
+                        .filter(op -> op.write() && op.status() != 0)
+                        .anyMatch(writer -> readers.stream()
+                                // Whether or not it was answered: a body cut short is what such a race may bring about.
+                                .anyMatch(reader -> reader.completion() != null
+                                        && reader.startNs() <= writer.endNs()
+                                        && writer.startNs() <= reader.endNs()));
         return met && racers.stream().anyMatch(op -> op.write() && !op.unknown());
     }
 
