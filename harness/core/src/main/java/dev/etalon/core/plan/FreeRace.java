@@ -14,11 +14,11 @@ public abstract class FreeRace implements Scenario {
     /** Half as many keys as clients, so that at most instants somebody has company. */
     private static final int KEYS = 4;
 
-    /** About five hundred requests on each key before it is left: minutes of search become milliseconds. */
-    private static final int STEPS_PER_GENERATION = 250;
+    /** About two hundred requests on each key before it is left: its search takes milliseconds. */
+    private static final int STEPS_PER_GENERATION = 100;
 
-    /** A run of default length is 8 x 500 operations; 6,250 increments make it a million. */
-    private static final int OPERATIONS_PER_INCREMENT = 20;
+    /** A run of default length is 8 x 200 operations; 15,625 increments make it a million. */
+    private static final int OPERATIONS_PER_INCREMENT = 8;
 
     /** Several packets, so that a body can be torn. */
     private static final int BODY_BYTES = 4 * 1024;

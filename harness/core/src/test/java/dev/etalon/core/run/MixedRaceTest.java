@@ -3,6 +3,7 @@ package dev.etalon.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etalon.core.check.Judge;
+import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.Grade;
 import dev.etalon.core.model.History;
@@ -21,6 +22,7 @@ import dev.etalon.core.target.Dialect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +80,7 @@ class MixedRaceTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "RECREATE", mode = EnumSource.Mode.EXCLUDE)
     void aServerThatChecksFirstAndWritesLaterIsFoundOutWhereverAnOutcomeIsForbidden(MixedRace.Form form)
             throws Exception {
         Ran ran = run(form, Defect.CHECKS_THEN_ACTS);
@@ -94,6 +96,14 @@ class MixedRaceTest {
                         .count())
                 .as("rounds that the judge proves to be broken")
                 .isGreaterThanOrEqualTo(forbidden);
+    }
+
+    @Test
+    void aDeleteThatLeavesWhatItSaysItDeletedIsNamed() throws Exception {
+        assertThat(run(MixedRace.Form.RECREATE, Defect.KEEPS_WHAT_IS_DELETED)
+                        .verdict()
+                        .counts())
+                .containsKey(Anomaly.DELETE_RESURRECTION);
     }
 
     @ParameterizedTest
