@@ -125,6 +125,8 @@ public final class WireClient implements Client {
             builder.header("If-Match", tag.value());
         } else if (precondition.kind() == Precondition.Kind.IF_NONE_MATCH_ANY) {
             builder.header("If-None-Match", "*");
+        } else if (precondition.kind() == Precondition.Kind.IF_NONE_MATCH && tag != null) {
+            builder.header("If-None-Match", tag.value());
         }
         byte[] body = request.body();
         if (request.method() == Method.GET) {
@@ -133,6 +135,8 @@ public final class WireClient implements Client {
         }
         if (request.method() == Method.PUT && body != null) {
             builder.put(RequestBody.create(body, OCTETS));
+        } else if (request.method() == Method.DELETE) {
+            builder.method("DELETE", null);
         }
         okhttp3.Request signed = signing.sign(builder.build(), body);
         return hold -> send(signed, body, hold);
