@@ -66,6 +66,7 @@ abstract class ContainerTarget implements TargetProvider {
                     .port(container.getMappedPort(port))
                     .build();
             return new ReadyTarget(
+                    access(url),
                     awaitReady(container, url),
                     url.toString(),
                     // Of an image the user named, nothing is known but its name.

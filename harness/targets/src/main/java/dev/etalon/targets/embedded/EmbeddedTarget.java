@@ -2,13 +2,13 @@ package dev.etalon.targets.embedded;
 
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Protocol;
-import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Dialect;
 import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.TargetInfo;
 import dev.etalon.core.target.TargetProvider;
 import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.ReadyTarget;
+import dev.etalon.targets.client.Access;
 import dev.etalon.targets.client.HttpAccess;
 import dev.etalon.targets.client.S3Access;
 import java.io.IOException;
@@ -84,17 +84,18 @@ abstract class EmbeddedTarget implements TargetProvider {
             log.close();
         };
         try {
-            return new ReadyTarget(ready(url), url.toString(), info.product(), log::text, stop);
+            Access access = access(url);
+            return new ReadyTarget(access, access.readyClient(), url.toString(), info.product(), log::text, stop);
         } catch (TargetUnavailableException | RuntimeException e) {
             stop.run();
             throw e;
         }
     }
 
-    private Client ready(HttpUrl url) throws TargetUnavailableException {
+    private Access access(HttpUrl url) {
         return info.protocol() == Protocol.HTTP
-                ? new HttpAccess(url).readyClient()
-                : new S3Access(url, REGION, ACCESS_KEY, SECRET_KEY, BUCKET).readyClient();
+                ? new HttpAccess(url)
+                : new S3Access(url, REGION, ACCESS_KEY, SECRET_KEY, BUCKET);
     }
 
     private Listening listening(int port, Path work) throws TargetUnavailableException {
