@@ -117,6 +117,7 @@ final class Repetition {
         }
         List<String> faults = new ArrayList<>();
         answerFaults(step.send(), step.then(), answer, faults);
+        boolean asOwed = faults.isEmpty();
         for (Step.Keep keep : step.keeps()) {
             Optional<String> value = keep.from().startsWith("/")
                     ? XmlBody.of(answer.body()).text(keep.from())
@@ -130,7 +131,9 @@ final class Repetition {
             String sentence = "the set-up " + line(exchange) + " was answered " + shown(answer) + ": "
                     + String.join("; ", faults);
             throw new EndException(
-                    NOT_OFFERED.contains(answer.status()) ? new Lacking(sentence) : new Unknown(sentence, false));
+                    asOwed || NOT_OFFERED.contains(answer.status())
+                            ? new Lacking(sentence)
+                            : new Unknown(sentence, false));
         }
     }
 
