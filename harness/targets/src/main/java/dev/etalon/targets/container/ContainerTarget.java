@@ -14,6 +14,7 @@ import dev.etalon.targets.client.Access;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import okhttp3.HttpUrl;
 import org.testcontainers.containers.ContainerLaunchException;
@@ -66,8 +67,8 @@ abstract class ContainerTarget implements TargetProvider {
                     .port(container.getMappedPort(port))
                     .build();
             return new ReadyTarget(
-                    access(url),
-                    awaitReady(container, url),
+                    List.of(awaitReady(container, url)),
+                    access(url).raw(),
                     url.toString(),
                     // Of an image the user named, nothing is known but its name.
                     (Images.named(info.name(), options.settings()) ? "" : info.product() + ", ") + "image " + image

@@ -11,6 +11,7 @@ import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.ReadyTarget;
 import dev.etalon.targets.client.Access;
 import java.util.EnumSet;
+import java.util.List;
 import okhttp3.HttpUrl;
 
 /**
@@ -54,6 +55,7 @@ abstract class ExternalTarget implements TargetProvider {
                     "etalon.url must be an http or https URL: etalon.url=" + text + ".", null);
         }
         Access access = access(url, options.settings());
-        return new ReadyTarget(access, access.readyClient(), url.toString(), info.product(), () -> "", () -> {});
+        return new ReadyTarget(
+                List.of(access.readyClient()), access.raw(), url.toString(), info.product(), () -> "", () -> {});
     }
 }
