@@ -31,7 +31,7 @@ final class Names {
     }
 
     private static DateTimeFormatter form(String pattern) {
-        return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+        return DateTimeFormatter.ofPattern(pattern, Locale.US).withZone(ZoneOffset.UTC);
     }
 
     /** Something a rule asks for that the server did not give. */

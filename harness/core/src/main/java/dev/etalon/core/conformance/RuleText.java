@@ -22,6 +22,9 @@ public final class RuleText {
     /** More of a body says nothing more about a rule. */
     private static final int BODY_CHARACTERS_MAX = 1_000;
 
+    /** More examples of one rule say nothing more about the server; the rest is named. */
+    private static final int EXAMPLES_MAX = 3;
+
     /** Share below which another answer stays with 95 % confidence after none in n repetitions: 3/n (rule of three). */
     private static final double RULE_OF_THREE = 3;
 
@@ -86,11 +89,14 @@ public final class RuleText {
     /** What was not as owed, with the requests and answers as sent; empty when there was nothing. */
     public static String witness(RuleVerdict verdict) {
         StringBuilder text = new StringBuilder();
-        for (ExampleVerdict example : verdict.examples()) {
-            if (example.status() == Status.FAIL || example.status() == Status.FLAPPING) {
-                text.append(witness(verdict, example));
-            }
-        }
+        List<ExampleVerdict> wrong = verdict.examples().stream()
+                .filter(example -> example.status() == Status.FAIL || example.status() == Status.FLAPPING)
+                .toList();
+        wrong.stream().limit(EXAMPLES_MAX).forEach(example -> text.append(witness(verdict, example)));
+        wrong.stream()
+                .skip(EXAMPLES_MAX)
+                .forEach(example ->
+                        line(text, "also", example.example().name() + ": " + distribution(example.distribution())));
         return text.toString();
     }
 

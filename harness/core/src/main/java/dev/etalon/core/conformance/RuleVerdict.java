@@ -90,10 +90,19 @@ public record RuleVerdict(Rule rule, Status status, String sentence, List<Exampl
     /** A verdict from those of the examples. */
     static RuleVerdict of(Rule rule, List<ExampleVerdict> examples) {
         ExampleVerdict worst = examples.stream()
-                .max(Comparator.comparing(ExampleVerdict::status))
+                .min(Comparator.comparing(ExampleVerdict::status).reversed())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "a rule needs an example: rule=" + rule.id() + "; add when(…).then(…)"));
-        return new RuleVerdict(rule, worst.status(), worst.sentence(), examples);
+        String name = worst.example().name();
+        long such = examples.stream()
+                .filter(example -> example.status() == worst.status())
+                .count();
+        String sentence = worst.status() == Status.PASS
+                ? ""
+                : (name.isEmpty() ? "" : name + ": ")
+                        + worst.sentence()
+                        + (such == 1 ? "" : "; so are " + (such - 1) + " more of " + examples.size() + " examples");
+        return new RuleVerdict(rule, worst.status(), sentence, examples);
     }
 
     /** Whether it shows the server to be wrong: a binding rule broken, or a changing answer to any. */

@@ -43,7 +43,7 @@ final class XmlBody {
 
     private static DocumentBuilder parser() throws ParserConfigurationException {
         // Not aware of namespaces, so that a path finds an element whether or not the server gives it one.
-        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
         factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
         DocumentBuilder parser = factory.newDocumentBuilder();
@@ -58,7 +58,7 @@ final class XmlBody {
 
     private static Node first(String path, Document tree) {
         try {
-            return (Node) XPathFactory.newInstance().newXPath().evaluate(path, tree, XPathConstants.NODE);
+            return (Node) XPathFactory.newDefaultInstance().newXPath().evaluate(path, tree, XPathConstants.NODE);
         } catch (XPathExpressionException e) {
             throw new IllegalArgumentException("a rule's path is no XPath: path=" + path, e);
         }

@@ -100,7 +100,7 @@ final class DeleteRules {
                                 .gone()
                                 .unchanged(OTHER)),
                 s3("D15", "DeleteObjects with a tag for nothing has an error for that key")
-                        .documented("recorded on Amazon S3")
+                        .dialect(AWS, "reported of Amazon S3")
                         .given(ABSENT)
                         .when(deleteObjects(tagged("{key}", "{X}")))
                         .then(status(200)

@@ -5,6 +5,7 @@ import static dev.etalon.core.rule.Send.get;
 import static dev.etalon.core.rule.Send.head;
 import static dev.etalon.core.rule.Then.status;
 import static dev.etalon.scenarios.s3.rules.S3Rules.ABSENT;
+import static dev.etalon.scenarios.s3.rules.S3Rules.AWS;
 import static dev.etalon.scenarios.s3.rules.S3Rules.IF_MATCH;
 import static dev.etalon.scenarios.s3.rules.S3Rules.IF_MODIFIED_SINCE;
 import static dev.etalon.scenarios.s3.rules.S3Rules.IF_NONE_MATCH;
@@ -145,7 +146,8 @@ final class ReadRules {
                 wildcard(),
                 missing(),
                 both(
-                        read("G12", "An If-Modified-Since in the future is ignored"),
+                        read("G12", "An If-Modified-Since in the future is ignored")
+                                .dialect(AWS, "recorded on Amazon S3"),
                         "an hour ahead",
                         IF_MODIFIED_SINCE,
                         "{LM+1h}",
