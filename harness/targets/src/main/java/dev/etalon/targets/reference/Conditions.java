@@ -33,7 +33,7 @@ public final class Conditions {
     private Conditions() {}
 
     /** A field value that is not what the grammar allows. The message is a sentence for whoever sent it. */
-    static final class MalformedException extends Exception {
+    public static final class MalformedException extends Exception {
         private static final long serialVersionUID = 1L;
 
         MalformedException(String name, String value) {

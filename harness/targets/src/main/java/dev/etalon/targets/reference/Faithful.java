@@ -44,7 +44,7 @@ public class Faithful extends HttpRegister {
     private final AtomicLong ids = new AtomicLong();
 
     /** Whether a bucket keeps versions. */
-    enum Versioning {
+    public enum Versioning {
         OFF,
         ENABLED,
         SUSPENDED
@@ -123,9 +123,14 @@ public class Faithful extends HttpRegister {
     // Buckets
 
     private Reply makeBucket(String bucket) {
-        return buckets.putIfAbsent(bucket, Versioning.OFF) == null
+        return buckets.putIfAbsent(bucket, initially()) == null
                 ? Reply.of(200).with("Location", "/" + bucket)
                 : error(409, "BucketAlreadyOwnedByYou", "The bucket is there already: " + bucket + ".");
+    }
+
+    /** Whether a new bucket keeps versions. */
+    protected Versioning initially() {
+        return Versioning.OFF;
     }
 
     private Reply dropBucket(String bucket) {
@@ -407,6 +412,11 @@ public class Faithful extends HttpRegister {
 
     private static int partNumber(@Nullable String text) {
         return text != null && text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
+    }
+
+    /** An upload that is not finished; null when there is none. */
+    protected final @Nullable Upload upload(String id) {
+        return uploads.get(id);
     }
 
     /** CompleteMultipartUpload: its condition is looked at when the object comes into being. */
