@@ -38,6 +38,8 @@ class ModulesTest {
             .resideInAnyPackage(
                     "dev.etalon.core.run..",
                     "dev.etalon.core.check..",
+                    "dev.etalon.core.rule..",
+                    "dev.etalon.core.conformance..",
                     "dev.etalon.core.session..",
                     "dev.etalon.core.store..",
                     "dev.etalon.reports..",
@@ -50,8 +52,13 @@ class ModulesTest {
             .resideInAPackage("dev.etalon.scenarios..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.etalon.scenarios..", "dev.etalon.core.plan..", "java..", "org.jspecify..")
-            .because("running and judging are the same for every scenario");
+            .resideInAnyPackage(
+                    "dev.etalon.scenarios..",
+                    "dev.etalon.core.plan..",
+                    "dev.etalon.core.rule..",
+                    "java..",
+                    "org.jspecify..")
+            .because("running and judging are the same for every scenario and every rule");
 
     @ArchTest
     static final ArchRule REPORTS_ONLY_READ = noClasses()

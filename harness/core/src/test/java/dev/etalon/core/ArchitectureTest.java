@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "dev.etalon.core", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ROOT = "dev.etalon.core.";
-    private static final Set<String> PACKAGES = Set.of("model", "plan", "check", "store", "target", "run", "session");
+    private static final Set<String> PACKAGES =
+            Set.of("model", "plan", "check", "store", "target", "run", "session", "rule", "conformance");
 
     @ArchTest
     static final ArchRule MODEL = only("model").because("everything reads the model, and a history outlives the code");
@@ -36,6 +37,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule RUN =
             only("run", "model", "plan", "store", "target").because("a run produces a history and never judges it");
+
+    @ArchTest
+    static final ArchRule RULE =
+            only("rule", "model", "plan", "target").because("a rule is data, whoever puts it to a server");
+
+    @ArchTest
+    static final ArchRule CONFORMANCE = only("conformance", "model", "plan", "target", "rule")
+            .because("what one client is owed and what a race shows are different claims");
 
     @ArchTest
     static final ArchRule LIBRARIES = noClasses()

@@ -1,23 +1,33 @@
 package dev.etalon.targets;
 
 import dev.etalon.core.target.Client;
+import dev.etalon.core.target.RawClient;
 import dev.etalon.core.target.RunningTarget;
+import dev.etalon.targets.client.RawWire;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * A started server with the clients that reach it.
  *
  * @param endpoints a client for each of its endpoints; closed with the target
+ * @param wire sends requests of any shape to the first of them; closed with the target
  * @param url for people
  * @param version for people
  * @param logText what the server logged so far
  * @param stop stops what was started; does nothing for a server that was there before
  */
-public record ReadyTarget(List<Client> endpoints, String url, String version, Supplier<String> logText, Runnable stop)
+public record ReadyTarget(
+        List<Client> endpoints, RawWire wire, String url, String version, Supplier<String> logText, Runnable stop)
         implements RunningTarget {
     public ReadyTarget {
         endpoints = List.copyOf(endpoints);
+    }
+
+    @Override
+    public Optional<RawClient> raw() {
+        return Optional.of(wire);
     }
 
     @Override
@@ -28,6 +38,7 @@ public record ReadyTarget(List<Client> endpoints, String url, String version, Su
     @Override
     public void close() {
         endpoints.forEach(Client::close);
+        wire.close();
         stop.run();
     }
 }

@@ -1,11 +1,17 @@
 package dev.etalon.core.target;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A server that takes requests. Closing it stops what its provider started, and nothing else. */
 public interface RunningTarget extends AutoCloseable {
     /** Clients for its endpoints, at least one; owned and closed by the target. */
     List<Client> endpoints();
+
+    /** Sends requests of any shape to the first endpoint, for sequential rules; empty when the target cannot. */
+    default Optional<RawClient> raw() {
+        return Optional.empty();
+    }
 
     /** Its base URL, for people. */
     String url();

@@ -8,6 +8,9 @@ public sealed interface Access permits HttpAccess, S3Access {
     /** A client for the resources it writes. */
     Client client();
 
+    /** A client for requests of any shape. */
+    RawWire raw();
+
     /**
      * Makes sure that a write is taken and comes back.
      *

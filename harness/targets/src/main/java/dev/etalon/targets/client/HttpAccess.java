@@ -7,6 +7,7 @@ import dev.etalon.core.target.Request;
 import dev.etalon.core.target.TargetUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -27,6 +28,11 @@ public record HttpAccess(HttpUrl base) implements Access {
     @Override
     public Client client() {
         return new WireClient(base, WireClient.Signing.NONE);
+    }
+
+    @Override
+    public RawWire raw() {
+        return new RawWire(base, Map.of(), RawWire.Signing.NONE);
     }
 
     /**

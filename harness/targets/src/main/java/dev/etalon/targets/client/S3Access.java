@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -40,6 +41,12 @@ public record S3Access(HttpUrl endpoint, String region, String accessKey, String
         HttpUrl base =
                 endpoint.newBuilder().addPathSegment(bucket).addPathSegment("").build();
         return new WireClient(base, new S3Signing(region, accessKey, secretKey, Clock.systemUTC()));
+    }
+
+    @Override
+    public RawWire raw() {
+        return new RawWire(
+                endpoint, Map.of("bucket", bucket), new S3Signing(region, accessKey, secretKey, Clock.systemUTC()));
     }
 
     /**

@@ -22,26 +22,46 @@ import org.jspecify.annotations.Nullable;
  * @param secretKey secret access key
  * @param clock where the signing time comes from
  */
-public record S3Signing(String region, String accessKey, String secretKey, Clock clock) implements WireClient.Signing {
+public record S3Signing(String region, String accessKey, String secretKey, Clock clock)
+        implements WireClient.Signing, RawWire.Signing {
     private static final DateTimeFormatter AMZ_DATE =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /** As long as anybody waits for an answer; a presigned URL is used at once here. */
+    private static final int EXPIRES_SECONDS = 300;
 
     @Override
     public Request sign(Request request, byte @Nullable [] body) {
         String hash = sha256(body == null ? new byte[0] : body);
-        HttpUrl url = request.url();
-        String name = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
-        String host = url.port() == HttpUrl.defaultPort(url.scheme()) ? name : name + ":" + url.port();
-        Request dated = request.newBuilder()
-                .header("Host", host)
-                .header("x-amz-content-sha256", hash)
-                .header("x-amz-date", AMZ_DATE.format(clock.instant()))
-                .build();
+        Request dated =
+                dated(request).newBuilder().header("x-amz-content-sha256", hash).build();
         try {
             return Signer.signV4S3(dated, region, accessKey, secretKey, hash);
         } catch (MinioException e) {
             throw new IllegalStateException("a request could not be signed: url=" + request.url(), e);
         }
+    }
+
+    @Override
+    public Request presign(Request request) {
+        try {
+            HttpUrl url = Signer.presignV4(dated(request), region, accessKey, secretKey, EXPIRES_SECONDS);
+            return request.newBuilder().url(url).header("Host", host(url)).build();
+        } catch (MinioException e) {
+            throw new IllegalStateException("a request could not be presigned: url=" + request.url(), e);
+        }
+    }
+
+    private Request dated(Request request) {
+        return request.newBuilder()
+                .header("Host", host(request.url()))
+                .header("x-amz-date", AMZ_DATE.format(clock.instant()))
+                .build();
+    }
+
+    private static String host(HttpUrl url) {
+        String name = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
+        return url.port() == HttpUrl.defaultPort(url.scheme()) ? name : name + ":" + url.port();
     }
 
     private static String sha256(byte[] bytes) {

@@ -69,6 +69,7 @@ abstract class ContainerTarget implements TargetProvider {
                     .build();
             return new ReadyTarget(
                     List.of(awaitReady(container, url)),
+                    access(url).raw(),
                     url.toString(),
                     // Of an image the user named, nothing is known but its name.
                     (Images.named(info.name(), options.settings()) ? "" : info.product() + ", ") + "image " + image

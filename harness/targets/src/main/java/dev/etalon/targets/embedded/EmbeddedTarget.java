@@ -9,6 +9,7 @@ import dev.etalon.core.target.TargetInfo;
 import dev.etalon.core.target.TargetProvider;
 import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.ReadyTarget;
+import dev.etalon.targets.client.Access;
 import dev.etalon.targets.client.HttpAccess;
 import dev.etalon.targets.client.S3Access;
 import java.io.IOException;
@@ -92,10 +93,10 @@ abstract class EmbeddedTarget implements TargetProvider {
         List<Client> endpoints = new ArrayList<>();
         try {
             for (int listening : server.ports()) {
-                endpoints.add(ready(url(listening)));
+                endpoints.add(access(url(listening)).readyClient());
             }
-            String url = url(server.ports().get(0)).toString();
-            return new ReadyTarget(endpoints, url, info.product(), log::text, stop);
+            HttpUrl url = url(server.ports().get(0));
+            return new ReadyTarget(endpoints, access(url).raw(), url.toString(), info.product(), log::text, stop);
         } catch (TargetUnavailableException | RuntimeException e) {
             endpoints.forEach(Client::close);
             stop.run();
@@ -107,10 +108,10 @@ abstract class EmbeddedTarget implements TargetProvider {
         return new HttpUrl.Builder().scheme("http").host("127.0.0.1").port(port).build();
     }
 
-    private Client ready(HttpUrl url) throws TargetUnavailableException {
+    private Access access(HttpUrl url) {
         return info.protocol() == Protocol.HTTP
-                ? new HttpAccess(url).readyClient()
-                : new S3Access(url, REGION, ACCESS_KEY, SECRET_KEY, BUCKET).readyClient();
+                ? new HttpAccess(url)
+                : new S3Access(url, REGION, ACCESS_KEY, SECRET_KEY, BUCKET);
     }
 
     private Listening listening(int port, Path work) throws TargetUnavailableException {

@@ -1,9 +1,8 @@
 package dev.etalon.targets.external;
 
 import dev.etalon.core.plan.Protocol;
-import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Settings;
-import dev.etalon.core.target.TargetUnavailableException;
+import dev.etalon.targets.client.Access;
 import dev.etalon.targets.client.HttpAccess;
 import okhttp3.HttpUrl;
 
@@ -14,10 +13,8 @@ public final class ExternalHttp extends ExternalTarget {
     }
 
     @Override
-    Client reach(HttpUrl url, Settings settings) throws TargetUnavailableException {
+    Access access(HttpUrl url, Settings settings) {
         boolean folder = url.pathSegments().get(url.pathSize() - 1).isEmpty();
-        HttpAccess access = new HttpAccess(
-                folder ? url : url.newBuilder().addPathSegment("").build());
-        return access.readyClient();
+        return new HttpAccess(folder ? url : url.newBuilder().addPathSegment("").build());
     }
 }

@@ -1,9 +1,9 @@
 package dev.etalon.targets.external;
 
 import dev.etalon.core.plan.Protocol;
-import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetUnavailableException;
+import dev.etalon.targets.client.Access;
 import dev.etalon.targets.client.S3Access;
 import okhttp3.HttpUrl;
 
@@ -17,14 +17,13 @@ public final class ExternalS3 extends ExternalTarget {
     }
 
     @Override
-    Client reach(HttpUrl url, Settings settings) throws TargetUnavailableException {
-        S3Access access = new S3Access(
+    Access access(HttpUrl url, Settings settings) throws TargetUnavailableException {
+        return new S3Access(
                 url,
                 settings.get("etalon.region", "us-east-1"),
                 required(settings, "etalon.access-key"),
                 required(settings, "etalon.secret-key"),
                 settings.get("etalon.bucket", "etalon"));
-        return access.readyClient();
     }
 
     private static String required(Settings settings, String key) throws TargetUnavailableException {

@@ -2,7 +2,6 @@ package dev.etalon.targets.external;
 
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Protocol;
-import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Dialect;
 import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.Settings;
@@ -10,6 +9,7 @@ import dev.etalon.core.target.TargetInfo;
 import dev.etalon.core.target.TargetProvider;
 import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.ReadyTarget;
+import dev.etalon.targets.client.Access;
 import java.util.EnumSet;
 import java.util.List;
 import okhttp3.HttpUrl;
@@ -31,8 +31,8 @@ abstract class ExternalTarget implements TargetProvider {
                 EnumSet.allOf(Capability.class));
     }
 
-    /** Reaches the server. */
-    abstract Client reach(HttpUrl url, Settings settings) throws TargetUnavailableException;
+    /** How the server is reached. */
+    abstract Access access(HttpUrl url, Settings settings) throws TargetUnavailableException;
 
     @Override
     public TargetInfo info() {
@@ -54,7 +54,8 @@ abstract class ExternalTarget implements TargetProvider {
             throw TargetUnavailableException.broken(
                     "etalon.url must be an http or https URL: etalon.url=" + text + ".", null);
         }
-        Client client = reach(url, options.settings());
-        return new ReadyTarget(List.of(client), url.toString(), info.product(), () -> "", () -> {});
+        Access access = access(url, options.settings());
+        return new ReadyTarget(
+                List.of(access.readyClient()), access.raw(), url.toString(), info.product(), () -> "", () -> {});
     }
 }

@@ -600,7 +600,12 @@ public class Faithful extends HttpRegister {
         if (!manner().s3()) {
             return super.notFound(call, line);
         }
-        Reply reply = error(404, "NoSuchKey", "There is no object at " + call.path() + ".");
+        Reply reply = error(
+                404,
+                "NoSuchKey",
+                "There is no object at " + call.path() + ".",
+                "Key",
+                call.name().substring(call.name().indexOf('/') + 1));
         Stored newest = line.newest();
         return newest != null && newest.marker() ? told(reply, newest).with("x-amz-delete-marker", "true") : reply;
     }

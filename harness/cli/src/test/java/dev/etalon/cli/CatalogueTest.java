@@ -1,0 +1,127 @@
+package dev.etalon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.etalon.core.conformance.RuleText;
+import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.rule.Example;
+import dev.etalon.core.rule.Feature;
+import dev.etalon.core.rule.Level;
+import dev.etalon.core.rule.Rule;
+import dev.etalon.core.rule.Step;
+import dev.etalon.core.session.ExitCode;
+import dev.etalon.core.session.RuleSession;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** The catalogue as a whole; the command line sees all books. */
+class CatalogueTest {
+    private static final Pattern NAME = Pattern.compile("\\{(\\w+)[^}]*}");
+
+    /** What every rule may name: see Send. */
+    private static final Set<String> ALWAYS = Set.of("subject", "key", "bucket", "X", "Y", "E", "LM", "md5");
+
+    static List<Rule> catalogue() {
+        return RuleSession.catalogue();
+    }
+
+    @Test
+    void idsAreUniqueAndBothProtocolsHaveRules() {
+        assertThat(catalogue()).extracting(Rule::id).doesNotHaveDuplicates();
+        assertThat(catalogue()).extracting(Rule::protocol).contains(Protocol.HTTP, Protocol.S3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("catalogue")
+    void aRuleSaysWhatIsOwedAndWhoSaysSo(Rule rule) {
+        assertThat(rule.title()).isNotBlank().doesNotEndWith(".");
+        assertThat(rule.source()).isNotBlank();
+        assertThat(rule.examples()).isNotEmpty();
+        assertThat(rule.level() == Level.DIALECT).isEqualTo(!rule.dialects().isEmpty());
+        assertThat(rule.examples()).extracting(Example::name).doesNotHaveDuplicates();
+        assertThat(RuleText.of(rule)).contains(rule.id(), rule.title(), rule.source(), "when", "then");
+    }
+
+    @ParameterizedTest
+    @MethodSource("catalogue")
+    void aRuleNamesOnlyWhatIsKnownWhenItIsSent(Rule rule) {
+        for (Example example : rule.examples()) {
+            Set<String> known = new HashSet<>(ALWAYS);
+            for (Feature feature : rule.needs()) {
+                feature.probe().forEach(step -> check(rule, step, new HashSet<>(ALWAYS)));
+            }
+            example.given().forEach(step -> check(rule, step, known));
+            assertThat(names(example.when() + " " + example.when().body() + " " + example.then()))
+                    .as(rule.id() + " " + example.name())
+                    .isSubsetOf(known);
+        }
+    }
+
+    private static void check(Rule rule, Step step, Set<String> known) {
+        step.keeps().forEach(keep -> known.add(keep.name()));
+        assertThat(names(step + " " + step.send().body())).as(rule.id()).isSubsetOf(known);
+    }
+
+    private static Set<String> names(String text) {
+        return NAME.matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void withoutATargetTheCatalogueIsPrinted() {
+        Ended all = etalon("rules");
+        Ended one = etalon("rules", "--rule", "P09", "--details");
+
+        assertThat(all.code()).isEqualTo(ExitCode.VALID.code());
+        assertThat(all.text().lines()).hasSameSizeAs(catalogue());
+        assertThat(one.text()).contains("level    DOCUMENTED").contains("then     404");
+    }
+
+    @Test
+    void aRuleOrTargetNobodyKnowsIsWrongUsage() {
+        assertThat(etalon("rules", "--rule", "ZZ").code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(etalon("rules", "--target", "nowhere").code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(etalon("rules", "--target", "tomcat", "--repetitions", "0").code())
+                .isEqualTo(ExitCode.USAGE.code());
+    }
+
+    @Test
+    void aFaithfulServerEndsWithZeroAndAnUnfaithfulOneWithTheWitness() {
+        Ended faithful = etalon("rules", "--target", "reference-http", "--rule", "IM-2", "--repetitions", "2");
+        Ended tomcat = etalon("rules", "--target", "tomcat", "--rule", "IM-22", "--repetitions", "2");
+
+        assertThat(faithful.text()).contains("PASS           IM-21", "2 of 2 rules asked, 0 broken");
+        assertThat(faithful.code()).isEqualTo(ExitCode.VALID.code());
+        assertThat(tomcat.text()).contains("FAIL           IM-22", "    > GET /etalon-", "    < 412");
+        assertThat(tomcat.code()).isEqualTo(ExitCode.ANOMALY.code());
+    }
+
+    @Test
+    void aTargetThatCannotBeReachedIsUnavailable() {
+        assertThat(etalon("rules", "--url", "http://127.0.0.1:9/", "--rule", "IM-01")
+                        .code())
+                .isEqualTo(ExitCode.TARGET_UNAVAILABLE.code());
+    }
+
+    private record Ended(int code, String text) {}
+
+    private static Ended etalon(String... args) {
+        StringWriter text = new StringWriter();
+        CommandLine commandLine =
+                Etalon.commandLine().setOut(new PrintWriter(text, true)).setErr(new PrintWriter(text, true));
+        int code = commandLine.execute(args);
+        return new Ended(code, text.toString());
+    }
+}

@@ -1,0 +1,350 @@
+package dev.etalon.core.conformance;
+
+import dev.etalon.core.rule.Example;
+import dev.etalon.core.rule.Send;
+import dev.etalon.core.rule.Step;
+import dev.etalon.core.rule.Then;
+import dev.etalon.core.target.Exchange;
+import dev.etalon.core.target.RawAnswer;
+import dev.etalon.core.target.RawClient;
+import dev.etalon.core.target.RawField;
+import dev.etalon.core.target.RawRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One example put to a server once, on names of its own. */
+final class Repetition {
+    /** Statuses by which a server says that it does not offer what was asked for. */
+    private static final Set<Integer> NOT_OFFERED = Set.of(405, 501);
+
+    /** What S3 would have answered, had it not sent its 200 before it knew (CopyObject, CompleteMultipartUpload). */
+    private static final Map<String, Integer> LATE_STATUS = Map.of(
+            "PreconditionFailed", 412, "NoSuchKey", 404, "ConditionalRequestConflict", 409, "NotImplemented", 501);
+
+    private static final Pattern NEEDS_STRONG = Pattern.compile("(?i)(.*-)?if-(match|range)");
+
+    private final RawClient client;
+    private final String dialect;
+    private final Names names;
+    private final List<Exchange> before = new ArrayList<>();
+    private final Map<String, RawAnswer> reads = new HashMap<>();
+
+    Repetition(RawClient client, String dialect, Names names) {
+        this.client = client;
+        this.dialect = dialect;
+        this.names = names;
+    }
+
+    /** What came of it. */
+    sealed interface Result {}
+
+    /** Everything was answered. */
+    record Answered(RuleVerdict.Witness witness, boolean offered) implements Result {}
+
+    /** The server lacks something, and says so. */
+    record Lacking(String sentence) implements Result {}
+
+    /** Nothing follows; silent when there was no answer at all. */
+    record Unknown(String sentence, boolean silent) implements Result {}
+
+    /** Ends a repetition without a verdict. */
+    private static final class EndException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Result result;
+
+        EndException(Result result) {
+            super(result.toString());
+            this.result = result;
+        }
+    }
+
+    /** Runs the steps of a feature and gives what they keep. */
+    Result probe(List<Step> steps) {
+        try {
+            for (Step step : steps) {
+                step(step);
+            }
+        } catch (EndException e) {
+            return e.result;
+        } catch (Names.MissingException e) {
+            return new Lacking(e.getMessage());
+        }
+        Exchange last = before.get(before.size() - 1);
+        return new Answered(new RuleVerdict.Witness("", List.of(), before, last, List.of()), true);
+    }
+
+    /** Runs an example. */
+    Result run(Example example) {
+        try {
+            for (Step step : example.given()) {
+                step(step);
+            }
+            look(example);
+            Exchange exchange = client.send(request(example.when()));
+            RawAnswer answer = exchange.answer();
+            if (answer.failure() != null) {
+                return new Unknown("no whole answer to " + line(exchange) + " (" + answer.detail() + ")", true);
+            }
+            return judged(example, exchange);
+        } catch (EndException e) {
+            return e.result;
+        } catch (Names.MissingException e) {
+            return new Lacking(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void step(Step step) throws EndException, Names.MissingException {
+        Exchange exchange = client.send(request(step.send()));
+        before.add(exchange);
+        RawAnswer answer = exchange.answer();
+        if (answer.failure() != null) {
+            throw new EndException(new Unknown(
+                    "no whole answer to the set-up " + line(exchange) + " (" + answer.detail() + ")", true));
+        }
+        List<String> faults = new ArrayList<>();
+        answerFaults(step.send(), step.then(), answer, faults);
+        boolean asOwed = faults.isEmpty();
+        for (Step.Keep keep : step.keeps()) {
+            Optional<String> value = keep.from().startsWith("/")
+                    ? XmlBody.of(answer.body()).text(keep.from())
+                    : answer.header(keep.from());
+            value.ifPresent(text -> names.put(keep.name(), text));
+            if (value.isEmpty()) {
+                faults.add("it has no " + keep.from());
+            }
+        }
+        if (!faults.isEmpty()) {
+            String sentence = "the set-up " + line(exchange) + " was answered " + shown(answer) + ": "
+                    + String.join("; ", faults);
+            throw new EndException(
+                    asOwed || NOT_OFFERED.contains(answer.status())
+                            ? new Lacking(sentence)
+                            : new Unknown(sentence, false));
+        }
+    }
+
+    /** Reads what the rule speaks of, for its validators and to compare with afterwards. */
+    private void look(Example example) throws EndException, Names.MissingException {
+        Set<String> paths = new TreeSet<>();
+        paths.add(Send.SUBJECT);
+        example.then().after().forEach(state -> paths.add(state.path()));
+        for (String path : paths) {
+            Exchange exchange = read(path);
+            before.add(exchange);
+            reads.put(path, exchange.answer());
+        }
+        RawAnswer subject = reads.get(Send.SUBJECT);
+        if (subject != null && subject.status() == 200) {
+            subject.header("ETag").ifPresent(tag -> names.put("E", tag));
+            subject.header("Last-Modified").ifPresent(date -> names.put("LM", date));
+            String tag = subject.header("ETag").orElse("");
+            if (tag.startsWith("W/") && needsStrongTag(example.when())) {
+                throw new EndException(new Lacking("it gives only a weak entity tag (" + tag + ")"));
+            }
+        }
+    }
+
+    /** Whether the current tag must be strong for the example to mean what it says (RFC 9110 §13.1.1). */
+    private static boolean needsStrongTag(Send send) {
+        List<RawField> fields = new ArrayList<>(send.headers());
+        fields.addAll(send.query());
+        return fields.stream()
+                .anyMatch(field -> field.value().contains("{E")
+                        && NEEDS_STRONG.matcher(field.name()).matches());
+    }
+
+    private Exchange read(String path) throws EndException, Names.MissingException {
+        // A shared cache may answer from its store while that is fresh (RFC 9111), which is no fault of the server.
+        Exchange exchange = client.send(request(Send.get().at(path).header("Cache-Control", "no-cache")));
+        RawAnswer answer = exchange.answer();
+        if (answer.failure() != null || (answer.status() != 200 && answer.status() != 404)) {
+            throw new EndException(new Unknown(
+                    "the plain read " + line(exchange) + " was answered " + shown(answer), answer.failure() != null));
+        }
+        return exchange;
+    }
+
+    private Result judged(Example example, Exchange exchange) throws EndException, Names.MissingException {
+        Then then = example.then();
+        RawAnswer answer = exchange.answer();
+        List<String> faults = new ArrayList<>();
+        answerFaults(example.when(), then, answer, faults);
+        boolean offered = faults.isEmpty() || !NOT_OFFERED.contains(status(example.when(), answer));
+        List<Exchange> after = new ArrayList<>();
+        for (Then.After state : then.after()) {
+            // What was not offered cannot have happened, only be kept from happening.
+            if (offered || state instanceof Then.Unchanged) {
+                Exchange look = read(state.path());
+                after.add(look);
+                String fault = stateFault(state, exchange, look.answer());
+                if (fault != null) {
+                    faults.add(fault);
+                    offered = true;
+                }
+            }
+        }
+        String text = faults.isEmpty() ? shown(answer) : shown(answer) + "; " + String.join("; ", faults);
+        return new Answered(new RuleVerdict.Witness(text, faults, before, exchange, after), offered);
+    }
+
+    private void answerFaults(Send send, Then then, RawAnswer answer, List<String> faults)
+            throws Names.MissingException {
+        int status = status(send, answer);
+        if (!then.statuses(dialect).contains(status)) {
+            faults.add("status is " + status + ", owed is " + new TreeSet<>(then.statuses(dialect)));
+            return;
+        }
+        XmlBody body = XmlBody.of(answer.body());
+        boolean bodiless = send.method().equals("HEAD") || status == 304;
+        if (then.code() != null && !bodiless && then.statuses().contains(status)) {
+            String code = body.text("/Error/Code").orElse("none");
+            if (!code.equals(then.code())) {
+                faults.add("error code is " + code + ", owed is " + then.code());
+            }
+        }
+        for (Then.Header header : then.headers()) {
+            String value = answer.header(header.name()).orElse(null);
+            String owed = header.value() == null ? value : names.resolve(header.value());
+            if (header.forbidden() ? value != null : value == null || !value.equals(owed)) {
+                faults.add(header.name() + " is " + (value == null ? "missing" : value) + ", owed is "
+                        + (header.forbidden() ? "none" : owed == null ? "one" : owed));
+            }
+        }
+        for (Then.Element element : then.elements()) {
+            String path = names.resolve(element.path());
+            String value = body.text(path).orElse(null);
+            List<String> owed = new ArrayList<>();
+            for (String one : element.values()) {
+                owed.add(names.resolve(one));
+            }
+            if (owed.isEmpty() ? value != null : value == null || !owed.contains(value)) {
+                faults.add(element.path() + " is " + (value == null ? "missing" : value) + ", owed is "
+                        + (owed.isEmpty() ? "none" : String.join(" or ", element.values())));
+            }
+        }
+        RawAnswer read = reads.get(Send.SUBJECT);
+        for (String name : then.asRead()) {
+            String owed = read == null ? null : read.header(name).orElse(null);
+            if (owed != null && !answer.header(name).orElse("").equals(owed)) {
+                faults.add(name + " is " + answer.header(name).orElse("missing") + ", but the 200 has one");
+            }
+        }
+    }
+
+    private @Nullable String stateFault(Then.After state, Exchange exchange, RawAnswer now)
+            throws Names.MissingException {
+        if (state instanceof Then.Gone) {
+            return now.status() == 404 ? null : state.path() + " is still there";
+        }
+        if (state instanceof Then.Unchanged) {
+            RawAnswer was = reads.get(state.path());
+            if (was == null) {
+                throw new IllegalStateException("whoever compares has looked before: path=" + state.path());
+            }
+            if (was.status() != now.status()) {
+                return state.path() + (now.status() == 404 ? " is gone" : " has come into being");
+            }
+            if (now.status() == 404) {
+                return null;
+            }
+            if (!Arrays.equals(was.body(), now.body())) {
+                return state.path() + " has other content";
+            }
+            return opaque(was).equals(opaque(now)) ? null : state.path() + " has another entity tag";
+        }
+        Then.Holds holds = (Then.Holds) state;
+        byte[] owed = names.resolve(holds.body()).getBytes(StandardCharsets.UTF_8);
+        if (now.status() == 404) {
+            return state.path() + " is not there";
+        }
+        if (!Arrays.equals(owed, now.body())) {
+            return state.path() + " does not hold what was written";
+        }
+        RawAnswer answer = exchange.answer();
+        String given = answer.header("ETag")
+                .or(() -> XmlBody.of(answer.body()).text("//ETag"))
+                .orElse("");
+        return given.isEmpty() || unquoted(given).equals(unquoted(opaque(now)))
+                ? null
+                : state.path() + " is read under another entity tag than the answer gave";
+    }
+
+    /** The tag without its mark of weakness: a server may take that away as time passes. */
+    private static String opaque(RawAnswer answer) {
+        String tag = answer.header("ETag").orElse("");
+        return tag.startsWith("W/") ? tag.substring(2) : tag;
+    }
+
+    private static String unquoted(String tag) {
+        return (tag.startsWith("W/") ? tag.substring(2) : tag).replace("\"", "");
+    }
+
+    /** The status, or the one that an early 200 turned out to mean. */
+    private static int status(Send send, RawAnswer answer) {
+        boolean early = send.method().equals("POST")
+                || send.headers().stream().anyMatch(field -> field.name().equalsIgnoreCase("x-amz-copy-source"));
+        return early && answer.status() == 200
+                ? XmlBody.of(answer.body())
+                        .text("/Error/Code")
+                        .map(code -> LATE_STATUS.getOrDefault(code, 500))
+                        .orElse(200)
+                : answer.status();
+    }
+
+    private RawRequest request(Send send) throws Names.MissingException {
+        byte[] body = send.body() == null ? null : names.resolve(send.body()).getBytes(StandardCharsets.UTF_8);
+        if (body != null) {
+            names.put("md5", md5(body));
+        }
+        List<RawField> query = new ArrayList<>();
+        for (RawField field : send.query()) {
+            query.add(new RawField(field.name(), names.resolve(field.value())));
+        }
+        List<RawField> headers = new ArrayList<>();
+        for (RawField field : send.headers()) {
+            headers.add(new RawField(field.name(), names.resolve(field.value())));
+        }
+        List<String> path = List.of(names.resolve(send.path()).split("/"));
+        return new RawRequest(send.method(), path, query, headers, body, send.credentials());
+    }
+
+    private static String md5(byte[] body) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("MD5").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has MD5", e);
+        }
+    }
+
+    /** Status and error code. */
+    private static String shown(RawAnswer answer) {
+        if (answer.failure() != null) {
+            return "nothing (" + answer.failure().name().toLowerCase(Locale.ROOT) + ")";
+        }
+        return answer.status()
+                + XmlBody.of(answer.body())
+                        .text("/Error/Code")
+                        .map(code -> " " + code)
+                        .orElse("");
+    }
+
+    private static String line(Exchange exchange) {
+        RawRequest sent = exchange.sent();
+        return sent.method() + " /" + String.join("/", sent.path());
+    }
+}

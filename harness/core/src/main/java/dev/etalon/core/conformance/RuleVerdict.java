@@ -1,0 +1,118 @@
+package dev.etalon.core.conformance;
+
+import dev.etalon.core.rule.Example;
+import dev.etalon.core.rule.Rule;
+import dev.etalon.core.target.Exchange;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of one rule on one target.
+ *
+ * @param rule the rule
+ * @param status the worst of its examples'
+ * @param sentence why, for people; empty for a pass
+ * @param examples what came of each example; empty when none was run
+ */
+public record RuleVerdict(Rule rule, Status status, String sentence, List<ExampleVerdict> examples) {
+    public RuleVerdict {
+        examples = List.copyOf(examples);
+    }
+
+    /** From the best to the worst. */
+    public enum Status {
+        /** Every repetition was answered as owed, each time the same. */
+        PASS,
+        /** The rule says nothing about this target's dialect. */
+        NOT_APPLICABLE,
+        /** The server lacks what the rule needs, and says so. */
+        NOT_SUPPORTED,
+        /** Requests went unanswered, or the state the rule speaks of could not be brought about. Never a fault. */
+        UNDECIDED,
+        /** Mostly answered as owed, but not the same each time. */
+        FLAPPING,
+        /** Answered otherwise than owed. */
+        FAIL
+    }
+
+    /**
+     * What came of one example.
+     *
+     * @param example the example
+     * @param status what follows
+     * @param sentence why, for people; empty for a pass
+     * @param planned repetitions planned
+     * @param answered repetitions with a whole answer to the request and to the reads after it
+     * @param distribution how often each answer came, the most frequent first
+     * @param witnesses the first repetition of each answer, in the same order
+     */
+    public record ExampleVerdict(
+            Example example,
+            Status status,
+            String sentence,
+            int planned,
+            int answered,
+            Map<String, Integer> distribution,
+            List<Witness> witnesses) {
+        public ExampleVerdict {
+            // Not Map.copyOf: the order says which answer is the usual one.
+            distribution = Collections.unmodifiableMap(new LinkedHashMap<>(distribution));
+            witnesses = List.copyOf(witnesses);
+        }
+    }
+
+    /**
+     * One repetition as it went.
+     *
+     * @param answer status, error code and faults in short
+     * @param faults what was not as owed, one sentence each
+     * @param before the requests that brought about the state, and the read before
+     * @param exchange the request the rule is about
+     * @param after the reads afterwards
+     */
+    public record Witness(
+            String answer, List<String> faults, List<Exchange> before, Exchange exchange, List<Exchange> after) {
+        public Witness {
+            faults = List.copyOf(faults);
+            before = List.copyOf(before);
+            after = List.copyOf(after);
+        }
+    }
+
+    /** A verdict on a rule that was not put to the target. */
+    static RuleVerdict without(Rule rule, Status status, String sentence) {
+        return new RuleVerdict(rule, status, sentence, List.of());
+    }
+
+    /** A verdict from those of the examples. */
+    static RuleVerdict of(Rule rule, List<ExampleVerdict> examples) {
+        ExampleVerdict worst = examples.stream()
+                .min(Comparator.comparing(ExampleVerdict::status).reversed())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a rule needs an example: rule=" + rule.id() + "; add when(…).then(…)"));
+        String name = worst.example().name();
+        long such = examples.stream()
+                .filter(example -> example.status() == worst.status())
+                .count();
+        String sentence = worst.status() == Status.PASS
+                ? ""
+                : (name.isEmpty() ? "" : name + ": ")
+                        + worst.sentence()
+                        + (such == 1 ? "" : "; so are " + (such - 1) + " more of " + examples.size() + " examples");
+        return new RuleVerdict(rule, worst.status(), sentence, examples);
+    }
+
+    /** Whether it shows the server to be wrong: a binding rule broken, or a changing answer to any. */
+    public boolean broken() {
+        return status == Status.FLAPPING
+                || (status == Status.FAIL && rule.level().binding());
+    }
+
+    /** Whether the server does otherwise where it may. */
+    public boolean differs() {
+        return status == Status.FAIL && !rule.level().binding();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.etalon.core.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A request that brings about the state a rule speaks of. Immutable.
+ *
+ * @param send the request
+ * @param then the answer without which the state is not there
+ * @param keeps what to remember of the answer
+ */
+public record Step(Send send, Then then, List<Keep> keeps) {
+    public Step {
+        keeps = List.copyOf(keeps);
+    }
+
+    /**
+     * Something to remember of an answer.
+     *
+     * @param name name for use in braces
+     * @param from a header's name, or an XPath that begins with a slash
+     */
+    public record Keep(String name, String from) {}
+
+    /** A step that must be answered with 200, 201 or 204. */
+    public static Step of(Send send) {
+        return new Step(send, Then.PERFORMED, List.of());
+    }
+
+    /** With another answer. */
+    public Step then(Then other) {
+        return new Step(send, other, keeps);
+    }
+
+    /** And remembers a header, or an element by its XPath. */
+    public Step keep(String name, String from) {
+        List<Keep> all = new ArrayList<>(keeps);
+        all.add(new Keep(name, from));
+        return new Step(send, then, all);
+    }
+
+    /** One line for people. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(send.toString());
+        keeps.forEach(
+                keep -> text.append("  → {").append(keep.name()).append("} = ").append(keep.from()));
+        return text.toString();
+    }
+}

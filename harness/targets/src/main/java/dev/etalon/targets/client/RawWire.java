@@ -1,0 +1,218 @@
+package dev.etalon.targets.client;
+
+import dev.etalon.core.model.Outcome;
+import dev.etalon.core.target.Exchange;
+import dev.etalon.core.target.RawAnswer;
+import dev.etalon.core.target.RawClient;
+import dev.etalon.core.target.RawField;
+import dev.etalon.core.target.RawRequest;
+import dev.etalon.core.target.RawRequest.Credentials;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+
+/** Sends requests of any shape with OkHttp, every convenience off, each of them once. Thread-safe. */
+public final class RawWire implements RawClient, AutoCloseable {
+    /** What OkHttp would otherwise add, or take for leave to decompress. */
+    private static final RawField IDENTITY = new RawField("Accept-Encoding", "identity");
+
+    private static final Pattern SECRETS = Pattern.compile("(Credential|Signature)=[^,&\\s]+");
+    private static final Set<String> SECRET_PARAMETERS =
+            Set.of("x-amz-credential", "x-amz-signature", "x-amz-security-token");
+
+    private final OkHttpClient http;
+    private final HttpUrl base;
+    private final Map<String, String> places;
+    private final Signing signing;
+
+    /** How requests are signed. */
+    public interface Signing {
+        /** Leaves requests as they are. */
+        Signing NONE = new Signing() {
+            @Override
+            public Request sign(Request request, byte @Nullable [] body) {
+                return request;
+            }
+
+            @Override
+            public Request presign(Request request) {
+                return request;
+            }
+        };
+
+        /** Signs every header and the body, in the Authorization header. */
+        Request sign(Request request, byte @Nullable [] body);
+
+        /** Signs every header in the query, the body not. */
+        Request presign(Request request);
+    }
+
+    /**
+     * Makes a client.
+     *
+     * @param base what paths are appended to, ending in a slash
+     * @param places where we may write, by the name that paths use
+     * @param signing how requests are signed
+     */
+    public RawWire(HttpUrl base, Map<String, String> places, Signing signing) {
+        this.base = base;
+        this.places = Map.copyOf(places);
+        this.signing = signing;
+        this.http = WireClient.harmless(new OkHttpClient.Builder());
+    }
+
+    @Override
+    public Map<String, String> places() {
+        return places;
+    }
+
+    @Override
+    public Exchange send(RawRequest request) {
+        Request signed = signed(request);
+        try (Response response = http.newCall(signed).execute()) {
+            byte[] body = response.body().bytes();
+            RawAnswer answer = new RawAnswer(response.code(), fields(response.headers()), body, null, null);
+            Response network = response.networkResponse();
+            return new Exchange(asSent(request, network == null ? signed : network.request()), answer);
+        } catch (InterruptedIOException e) {
+            return new Exchange(asSent(request, signed), RawAnswer.failed(Outcome.Cause.TIMEOUT, String.valueOf(e)));
+        } catch (IOException e) {
+            return new Exchange(asSent(request, signed), RawAnswer.failed(Outcome.Cause.CONNECTION, String.valueOf(e)));
+        }
+    }
+
+    private Request signed(RawRequest raw) {
+        Credentials credentials = raw.credentials();
+        byte[] body = raw.body();
+        Headers.Builder headers = new Headers.Builder();
+        for (RawField field : raw.headers()) {
+            if (!credentials.unsigned().contains(field.name())) {
+                headers.add(field.name(), field.value());
+            }
+        }
+        if (raw.headers().stream().noneMatch(field -> field.name().equalsIgnoreCase(IDENTITY.name()))) {
+            headers.add(IDENTITY.name(), IDENTITY.value());
+        }
+        Request plain = new Request.Builder()
+                .url(url(raw))
+                .headers(headers.build())
+                .method(raw.method(), body(raw.method(), body))
+                .build();
+        Request signed = switch (credentials.kind()) {
+            case HEADER -> signing.sign(plain, body);
+            case PRESIGNED -> signing.presign(plain);
+            case NONE -> plain;
+        };
+        Request.Builder sent = signed.newBuilder();
+        credentials.withheld().forEach(sent::removeHeader);
+        for (RawField field : raw.headers()) {
+            if (credentials.unsigned().contains(field.name())) {
+                sent.addHeader(field.name(), field.value());
+            }
+        }
+        return sent.build();
+    }
+
+    private HttpUrl url(RawRequest raw) {
+        HttpUrl.Builder url = base.newBuilder();
+        raw.path().forEach(segment -> url.addEncodedPathSegment(encoded(segment)));
+        raw.query()
+                .forEach(field -> url.addEncodedQueryParameter(
+                        encoded(field.name()), field.value().isEmpty() ? null : encoded(field.value())));
+        return url.build();
+    }
+
+    /** Everything but unreserved characters in percent form: what a signature is computed over (RFC 3986 §2.3). */
+    private static String encoded(String text) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (each & 0xFF);
+            if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-._~".indexOf(c) >= 0) {
+                encoded.append(c);
+            } else {
+                encoded.append(String.format(Locale.ROOT, "%%%02X", (int) c));
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static @Nullable RequestBody body(String method, byte @Nullable [] body) {
+        if (method.equals("GET") || method.equals("HEAD") || (method.equals("DELETE") && body == null)) {
+            return null;
+        }
+        return new OneShotBody(body == null ? new byte[0] : body);
+    }
+
+    private RawRequest asSent(RawRequest raw, Request sent) {
+        List<RawField> query = new ArrayList<>();
+        for (int i = 0; i < sent.url().querySize(); i++) {
+            String name = sent.url().queryParameterName(i);
+            String value = sent.url().queryParameterValue(i);
+            boolean secret = SECRET_PARAMETERS.contains(name.toLowerCase(Locale.ROOT));
+            query.add(new RawField(name, value == null ? "" : secret ? "***" : value));
+        }
+        List<RawField> headers = fields(sent.headers()).stream()
+                .map(field -> field.name().equalsIgnoreCase("Authorization")
+                        ? new RawField(
+                                field.name(), SECRETS.matcher(field.value()).replaceAll("$1=***"))
+                        : field)
+                .toList();
+        return new RawRequest(raw.method(), sent.url().pathSegments(), query, headers, raw.body(), raw.credentials());
+    }
+
+    private static List<RawField> fields(Headers headers) {
+        List<RawField> fields = new ArrayList<>();
+        headers.forEach(header -> fields.add(new RawField(header.getFirst(), header.getSecond())));
+        return fields;
+    }
+
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+
+    /** Content that cannot be sent twice, and without a type of its own: rules say what they send. */
+    private static final class OneShotBody extends RequestBody {
+        private final byte[] content;
+
+        OneShotBody(byte[] content) {
+            this.content = content;
+        }
+
+        @Override
+        public boolean isOneShot() {
+            return true;
+        }
+
+        @Override
+        public @Nullable MediaType contentType() {
+            return null;
+        }
+
+        @Override
+        public long contentLength() {
+            return content.length;
+        }
+
+        @Override
+        public void writeTo(BufferedSink sink) throws IOException {
+            sink.write(content);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.etalon.scenarios.http.rules;
+
+import dev.etalon.core.rule.Rule;
+import dev.etalon.core.rule.RuleBook;
+import dev.etalon.core.rule.Send;
+import dev.etalon.core.rule.Step;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The rules of plain HTTP. */
+public final class HttpRules implements RuleBook {
+    static final String IF_MATCH = "If-Match";
+    static final String IF_NONE_MATCH = "If-None-Match";
+    static final String IF_MODIFIED_SINCE = "If-Modified-Since";
+    static final String IF_UNMODIFIED_SINCE = "If-Unmodified-Since";
+
+    /** A resource that was written once. */
+    static final Step[] PRESENT = {Step.of(Send.put("old {key}"))};
+
+    /** A resource that was written twice; {@code {S}} is the tag it had in between. */
+    static final Step[] OVERWRITTEN = {
+        Step.of(Send.put("one {key}")), Step.of(Send.get()).keep("S", "ETag"), Step.of(Send.put("old {key}"))
+    };
+
+    /** Nothing. */
+    static final Step[] ABSENT = {};
+
+    @Override
+    public List<Rule> rules() {
+        return Stream.of(
+                        IfMatchRules.all(),
+                        IfNoneMatchRules.all(),
+                        DateRules.all(),
+                        PrecedenceRules.all(),
+                        RangeRules.all(),
+                        ValidatorRules.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+}

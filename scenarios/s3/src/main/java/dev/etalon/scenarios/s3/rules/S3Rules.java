@@ -1,0 +1,72 @@
+package dev.etalon.scenarios.s3.rules;
+
+import dev.etalon.core.rule.Feature;
+import dev.etalon.core.rule.Rule;
+import dev.etalon.core.rule.RuleBook;
+import dev.etalon.core.rule.Send;
+import dev.etalon.core.rule.Step;
+import dev.etalon.core.rule.Then;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The rules of S3. */
+public final class S3Rules implements RuleBook {
+    static final String IF_MATCH = "If-Match";
+    static final String IF_NONE_MATCH = "If-None-Match";
+    static final String IF_MODIFIED_SINCE = "If-Modified-Since";
+    static final String IF_UNMODIFIED_SINCE = "If-Unmodified-Since";
+
+    /** The dialect of peculiarities that other servers do not share. */
+    static final String AWS = "aws";
+
+    static final String WRITES = "Amazon S3 User Guide, Conditional writes";
+    static final String READS = "Amazon S3 User Guide, Conditional reads";
+    static final String DELETES = "Amazon S3 User Guide, Conditional deletes";
+
+    static final Then REFUSED = Then.status(412).code("PreconditionFailed").unchanged();
+    static final Then NOT_FOUND =
+            Then.status(404).in("lenient", 404, 412).code("NoSuchKey").gone();
+    static final Then NOT_IMPLEMENTED = Then.status(501).code("NotImplemented").unchanged();
+
+    /** An object that was written once. */
+    static final Step[] PRESENT = {Step.of(Send.put("old {key}"))};
+
+    /** An object that was written twice; {@code {S}} is the tag it had in between. */
+    static final Step[] OVERWRITTEN = {Step.of(Send.put("one {key}")).keep("S", "ETag"), Step.of(Send.put("old {key}"))
+    };
+
+    /** An object that was written and deleted; {@code {S}} is the tag it had. */
+    static final Step[] DELETED = {Step.of(Send.put("old {key}")).keep("S", "ETag"), Step.of(Send.delete())};
+
+    /** Nothing. */
+    static final Step[] ABSENT = {};
+
+    /** An object in the versioned bucket. */
+    static final String VERSIONED_OBJECT = "{bucket}-versioned/{key}";
+
+    static final Feature VERSIONING = Feature.of(
+            "versioned buckets",
+            Step.of(Send.of("PUT").at("{bucket}-versioned")).then(Then.status(200, 409)),
+            Step.of(Send.put("<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
+                                    + "<Status>Enabled</Status></VersioningConfiguration>")
+                            .at("{bucket}-versioned")
+                            .query("versioning")
+                            .header("Content-MD5", "{md5}"))
+                    .then(Then.status(200)),
+            Step.of(Send.put("old {key}").at(VERSIONED_OBJECT))
+                    .then(Then.status(200).header("x-amz-version-id")));
+
+    @Override
+    public List<Rule> rules() {
+        return Stream.of(
+                        PutRules.all(),
+                        PresignedRules.all(),
+                        CompleteRules.all(),
+                        CopyRules.all(),
+                        DeleteRules.all(),
+                        ReadRules.all(),
+                        ErrorRules.all())
+                .flatMap(List::stream)
+                .toList();
+    }
+}
