@@ -73,6 +73,8 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                                         ForgetsOnRestart::new,
                                         RestoresOldVersions::new,
                                         ResurrectsDeleted::new,
+                                        DeletesWithoutLock::new,
+                                        HidesBeforeDeleting::new,
                                         AnswersLosersWith409::new,
                                         AnswersLosersWith500::new,
                                         AnswersPutWith304::new,

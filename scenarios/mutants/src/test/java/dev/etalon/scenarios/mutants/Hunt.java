@@ -1,14 +1,19 @@
 package dev.etalon.scenarios.mutants;
 
+import dev.etalon.core.conformance.RuleRun;
+import dev.etalon.core.conformance.RuleVerdict;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.plan.Scenario;
 import dev.etalon.core.plan.Workload;
 import dev.etalon.core.session.Cell;
 import dev.etalon.core.session.CellResult;
+import dev.etalon.core.session.RuleSession;
 import dev.etalon.core.session.Session;
+import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetProvider;
+import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.embedded.ReferenceTarget;
 import dev.etalon.targets.mutant.Mutant;
 import dev.etalon.targets.reference.ReferenceServer;
@@ -35,6 +40,9 @@ final class Hunt {
 
     /** The client's time limit: shorter than what a mutant that writes late takes, longer than any honest answer. */
     private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+    /** A fixed defect shows at the first; the longer series are for answers that change now and then. */
+    private static final int[] REPETITIONS = {2, 30, 100, 100, 100, 100};
 
     private final Mutant mutant;
     private final Path runs;
@@ -82,6 +90,59 @@ final class Hunt {
             }
         }
         return all;
+    }
+
+    /** What the rules see first, put to the mutant a few times and then many; empty when nothing is within the time. */
+    Optional<Sighting> rules(Duration budget) throws TargetUnavailableException {
+        long startNs = System.nanoTime();
+        int put = 0;
+        try (RunningTarget target = started()) {
+            for (int repetitions : REPETITIONS) {
+                for (RuleVerdict verdict : verdicts(target, repetitions)) {
+                    put++;
+                    if (verdict.broken()) {
+                        String by = verdict.status() == RuleVerdict.Status.FLAPPING
+                                ? "flapping"
+                                : verdict.rule().id();
+                        return Optional.of(new Sighting(by, "rules", put, (System.nanoTime() - startNs) / 1e9));
+                    }
+                    if (System.nanoTime() - startNs >= budget.toNanos()) {
+                        return Optional.empty();
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Every rule that the mutant breaks. */
+    List<String> broken(int repetitions) throws TargetUnavailableException {
+        List<String> broken = new ArrayList<>();
+        try (RunningTarget target = started()) {
+            for (RuleVerdict verdict : verdicts(target, repetitions)) {
+                if (verdict.broken()) {
+                    broken.add(verdict.rule().id());
+                }
+            }
+        }
+        return broken;
+    }
+
+    private RunningTarget started() throws TargetUnavailableException {
+        return target().start(new TargetProvider.Options(settings(0, ROUNDS, INCREMENTS), runs));
+    }
+
+    /** The verdicts on the rules of the mutant's protocol, each as it is asked for. */
+    private Iterable<RuleVerdict> verdicts(RunningTarget target, int repetitions) {
+        RuleRun run = new RuleRun(
+                target.raw().orElseThrow(),
+                target().info().dialect(),
+                repetitions,
+                Long.toString(System.nanoTime(), Character.MAX_RADIX),
+                () -> false);
+        return RuleSession.catalogue().stream()
+                .filter(rule -> rule.protocol() == target().info().protocol())
+                .map(run::run)::iterator;
     }
 
     private static CellResult.Run run(Session session, Cell cell) {

@@ -49,7 +49,7 @@ class RulesIT {
                         verdict.rule().id(), "rules", report.verdicts().size(), seconds));
         System.out.println("HUNT " + mutant.name() + " " + mutant.defect().caughtBy() + " " + seen);
         assertThat(seen)
-                .hasValueSatisfying(sighting -> assertThat(sighting.by())
-                        .isEqualTo(mutant.defect().caughtBy()));
+                .hasValueSatisfying(sighting ->
+                        assertThat(sighting.by()).isEqualTo(mutant.defect().caughtBy()));
     }
 }
