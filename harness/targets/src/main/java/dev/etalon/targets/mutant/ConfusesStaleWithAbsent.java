@@ -20,7 +20,7 @@ final class ConfusesStaleWithAbsent extends Faithful {
 
     @Override
     protected Reply failed(String condition, @Nullable Stored current) {
-        return super.failed(condition, current).as(404);
+        return super.failed(condition, current).as(condition.equals("If-Match") ? 404 : 412);
     }
 
     @Override

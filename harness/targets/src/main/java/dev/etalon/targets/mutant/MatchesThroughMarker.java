@@ -23,6 +23,7 @@ final class MatchesThroughMarker extends Faithful {
     protected @Nullable Reply refusal(Call call, Fields fields, Line line) {
         List<Stored> objects =
                 line.versions().stream().filter(stored -> !stored.marker()).toList();
-        return super.refusal(call, fields, new Line(objects, line.changes()));
+        boolean asked = fields.value("If-Match") != null;
+        return super.refusal(call, fields, asked ? new Line(objects, line.changes()) : line);
     }
 }
