@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Actor {
     private final int number;
     private final Plan plan;
-    private final int endpoint;
-    private final Client client;
+    private final int home;
+    private final List<Client> endpoints;
     private final Dialect dialect;
     private final ActorLog log;
     private int written;
@@ -36,8 +36,8 @@ final class Actor {
     Actor(int number, Plan plan, List<Client> endpoints, Dialect dialect, ActorLog log) {
         this.number = number;
         this.plan = plan;
-        this.endpoint = number % endpoints.size();
-        this.client = endpoints.get(endpoint);
+        this.home = number % endpoints.size();
+        this.endpoints = List.copyOf(endpoints);
         this.dialect = dialect;
         this.log = log;
     }
@@ -46,20 +46,49 @@ final class Actor {
     record Held(Version version, EntityTag tag, int depth) {}
 
     /** A write that is built, signed and waiting. */
-    record Armed(Client.Prepared prepared, Version version, Precondition precondition, int round, int key, int depth) {}
+    record Armed(
+            Client.Prepared prepared,
+            Version version,
+            Precondition precondition,
+            int endpoint,
+            int round,
+            int key,
+            int depth) {}
+
+    /** How many endpoints there are. */
+    int endpoints() {
+        return endpoints.size();
+    }
+
+    /** Closes the idle connections to every endpoint, so that whoever sends next opens his own. */
+    void reconnect() {
+        endpoints.forEach(Client::reconnect);
+    }
 
     /** Reads a key. */
     Operation read(int round, int key) throws IOException {
-        Client.Prepared prepared = client.prepare(Request.get(plan.keyPrefix() + key));
-        return send(prepared, Hold.NONE, null, invocation(Method.GET, Precondition.NONE, null, 0, round, key));
+        return read(round, key, home);
+    }
+
+    /** Reads a key from an endpoint. */
+    Operation read(int round, int key, int endpoint) throws IOException {
+        Client.Prepared prepared = endpoints.get(endpoint).prepare(Request.get(plan.keyPrefix() + key));
+        return send(
+                prepared, Hold.NONE, null, invocation(Method.GET, Precondition.NONE, null, 0, endpoint, round, key));
     }
 
     /** Builds and signs a write, with a body of its own. */
     Armed arm(int round, int key, Precondition precondition, int depth, int bodyBytes) {
+        return arm(round, key, precondition, depth, bodyBytes, home);
+    }
+
+    /** Builds and signs a write to an endpoint, with a body of its own. */
+    Armed arm(int round, int key, Precondition precondition, int depth, int bodyBytes, int endpoint) {
         Version version = new Version(number, ++written);
         byte[] body = Body.encode(new Body.Header(plan.run(), key, version, precondition.version(), depth), bodyBytes);
-        Client.Prepared prepared = client.prepare(Request.put(plan.keyPrefix() + key, precondition, body));
-        return new Armed(prepared, version, precondition, round, key, depth);
+        Client.Prepared prepared =
+                endpoints.get(endpoint).prepare(Request.put(plan.keyPrefix() + key, precondition, body));
+        return new Armed(prepared, version, precondition, endpoint, round, key, depth);
     }
 
     /** Sends an armed write straight through. */
@@ -70,12 +99,24 @@ final class Actor {
     /** Sends an armed write that pauses at a gate. */
     Operation write(Armed armed, @Nullable Gate gate) throws IOException {
         Invocation invocation = invocation(
-                Method.PUT, armed.precondition(), armed.version(), armed.depth(), armed.round(), armed.key());
+                Method.PUT,
+                armed.precondition(),
+                armed.version(),
+                armed.depth(),
+                armed.endpoint(),
+                armed.round(),
+                armed.key());
         return send(armed.prepared(), gate == null ? Hold.NONE : gate, gate, invocation);
     }
 
     private Invocation invocation(
-            Method method, Precondition precondition, @Nullable Version writes, int depth, int round, int key) {
+            Method method,
+            Precondition precondition,
+            @Nullable Version writes,
+            int depth,
+            int endpoint,
+            int round,
+            int key) {
         return new Invocation(
                 log.nextId(), number, round, key, endpoint, method, precondition, writes, depth, System.nanoTime());
     }

@@ -1,5 +1,6 @@
 package dev.etalon.core.session;
 
+import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.Budget;
 import dev.etalon.core.plan.Scenario;
 import dev.etalon.core.run.Stop;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +67,11 @@ public final class Session implements AutoCloseable {
                 .toAbsolutePath()
                 .normalize();
         this.seed = settings.number("etalon.seed", SEED);
+        List<String> wanted = settings.list("etalon.alignments");
         this.budget = new Budget(
                 whole(settings.number("etalon.rounds", Budget.DEFAULT.rounds())),
-                whole(settings.number("etalon.increments", Budget.DEFAULT.increments())));
+                whole(settings.number("etalon.increments", Budget.DEFAULT.increments())),
+                wanted.isEmpty() ? EnumSet.allOf(Alignment.class) : Alignment.labelled("etalon.alignments", wanted));
         Runtime.getRuntime().addShutdownHook(hook);
     }
 

@@ -1,5 +1,7 @@
 package dev.etalon.core.target;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -78,6 +80,34 @@ public final class Settings {
             throw new IllegalArgumentException(
                     key + " must be a whole number, decimal or 0x-hexadecimal: " + key + "=" + value, e);
         }
+    }
+
+    /**
+     * A length of time or its default: a whole number of milliseconds, or ISO 8601 as in {@code PT2.5S}.
+     *
+     * @throws IllegalArgumentException with a sentence for the user when the value is none, is not positive, or is longer
+     *     than {@code most}
+     */
+    public Duration duration(String key, Duration fallback, Duration most) {
+        String value = get(key).orElse(null);
+        if (value == null) {
+            return fallback;
+        }
+        Duration duration;
+        try {
+            duration = value.matches("\\d+") ? Duration.ofMillis(Long.parseLong(value)) : Duration.parse(value);
+        } catch (NumberFormatException | DateTimeParseException e) {
+            throw new IllegalArgumentException(duration(key, value, most), e);
+        }
+        if (duration.toMillis() < 1 || duration.compareTo(most) > 0) {
+            throw new IllegalArgumentException(duration(key, value, most));
+        }
+        return duration;
+    }
+
+    private static String duration(String key, String value, Duration most) {
+        return key + " must be a whole number of milliseconds, or a duration like PT2.5S, of 1 ms.." + most.toMillis()
+                + " ms: " + key + "=" + value;
     }
 
     /** A comma-separated list; empty when it is not set. */
