@@ -66,6 +66,8 @@ public final class Session implements AutoCloseable {
         this.runs = Path.of(settings.get("etalon.runs", "target/etalon"))
                 .toAbsolutePath()
                 .normalize();
+        // Asked for here only to say at once when it makes no sense.
+        settings.callTimeout();
         this.seed = settings.number("etalon.seed", SEED);
         List<String> wanted = settings.list("etalon.alignments");
         this.budget = new Budget(

@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * environment ({@code ETALON_<NAME>}, dots and hyphens as underscores). Immutable.
  */
 public final class Settings {
+    /** How long a request may take; longer than a healthy answer by orders of magnitude. */
+    public static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
+
+    /** The longest that a user may set: gates and runs wait longer than any request, and that has to have an end. */
+    public static final Duration CALL_TIMEOUT_MAX = Duration.ofSeconds(60);
+
     private final Map<String, String> flags;
     private final Function<String, @Nullable String> properties;
     private final Function<String, @Nullable String> environment;
@@ -80,6 +86,15 @@ public final class Settings {
             throw new IllegalArgumentException(
                     key + " must be a whole number, decimal or 0x-hexadecimal: " + key + "=" + value, e);
         }
+    }
+
+    /**
+     * How long a request may take before its outcome is unknown: {@code etalon.timeout}.
+     *
+     * @throws IllegalArgumentException with a sentence for the user when it makes no sense
+     */
+    public Duration callTimeout() {
+        return duration("etalon.timeout", CALL_TIMEOUT, CALL_TIMEOUT_MAX);
     }
 
     /**

@@ -14,12 +14,18 @@ import okhttp3.HttpUrl;
  * How a plain HTTP target is reached, and the check that it takes writes.
  *
  * @param base URL of the folder that resources are written below, ending in a slash
+ * @param options how to talk to it
  */
-public record HttpAccess(HttpUrl base) implements Access {
+public record HttpAccess(HttpUrl base, WireOptions options) implements Access {
+    /** Reached over HTTP/1.1. */
+    public HttpAccess(HttpUrl base) {
+        this(base, WireOptions.DEFAULT);
+    }
+
     /** A client for resources below the base. */
     @Override
-    public Client client() {
-        return new WireClient(base, WireClient.Signing.NONE);
+    public WireClient client() {
+        return new WireClient(base, WireClient.Signing.NONE, options);
     }
 
     /**

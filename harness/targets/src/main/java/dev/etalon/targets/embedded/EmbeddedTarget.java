@@ -11,6 +11,7 @@ import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.ReadyTarget;
 import dev.etalon.targets.client.HttpAccess;
 import dev.etalon.targets.client.S3Access;
+import dev.etalon.targets.client.WireOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -84,17 +85,22 @@ abstract class EmbeddedTarget implements TargetProvider {
             log.close();
         };
         try {
-            return new ReadyTarget(ready(url), url.toString(), info.product(), log::text, stop);
+            return new ReadyTarget(
+                    ready(url, WireOptions.forOwn(options.settings())),
+                    url.toString(),
+                    info.product(),
+                    log::text,
+                    stop);
         } catch (TargetUnavailableException | RuntimeException e) {
             stop.run();
             throw e;
         }
     }
 
-    private Client ready(HttpUrl url) throws TargetUnavailableException {
+    private Client ready(HttpUrl url, WireOptions options) throws TargetUnavailableException {
         return info.protocol() == Protocol.HTTP
-                ? new HttpAccess(url).readyClient()
-                : new S3Access(url, REGION, ACCESS_KEY, SECRET_KEY, BUCKET).readyClient();
+                ? new HttpAccess(url, options).readyClient()
+                : new S3Access(url, REGION, ACCESS_KEY, SECRET_KEY, BUCKET, options).readyClient();
     }
 
     private Listening listening(int port, Path work) throws TargetUnavailableException {

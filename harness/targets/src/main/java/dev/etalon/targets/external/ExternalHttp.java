@@ -5,6 +5,7 @@ import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.client.HttpAccess;
+import dev.etalon.targets.client.WireOptions;
 import okhttp3.HttpUrl;
 
 /** Any HTTP server with PUT: {@code etalon.url} names the folder to write in. */
@@ -17,7 +18,7 @@ public final class ExternalHttp extends ExternalTarget {
     Client reach(HttpUrl url, Settings settings) throws TargetUnavailableException {
         boolean folder = url.pathSegments().get(url.pathSize() - 1).isEmpty();
         HttpAccess access = new HttpAccess(
-                folder ? url : url.newBuilder().addPathSegment("").build());
+                folder ? url : url.newBuilder().addPathSegment("").build(), WireOptions.of(settings));
         return access.readyClient();
     }
 }
