@@ -130,17 +130,24 @@ final class Gate implements Hold {
 
     /** Lets the tail go; does nothing the second time. */
     void open() {
-        open(System.nanoTime());
+        if (release(System.nanoTime())) {
+            leave();
+        }
     }
 
-    /** Lets the tail go, as one of several that go at this instant. */
-    void open(long nowNs) {
+    /** Writes down that the tail is let go at this instant; false when it was already. Must be followed by leaving. */
+    synchronized boolean release(long nowNs) {
+        if (releasedNs != 0) {
+            return false;
+        }
+        releasedNs = nowNs;
+        return true;
+    }
+
+    /** Sends the tail, after it was released. */
+    void leave() {
         Tail reached;
         synchronized (this) {
-            if (releasedNs != 0) {
-                return;
-            }
-            releasedNs = nowNs;
             reached = tail;
         }
         open.countDown();

@@ -137,12 +137,14 @@ final class Volley {
     /** Opens all gates at one instant; the last one first, whose tail takes all that were staged before it along. */
     void openTogether() {
         long nowNs = System.nanoTime();
-        for (int place = order().size() - 1; place >= 0; place--) {
-            Gate gate = gates.get(order().get(place));
-            if (gate != null) {
-                gate.open(nowNs);
+        List<Gate> closed = new ArrayList<>();
+        for (int racer : order()) {
+            Gate gate = gates.get(racer);
+            if (gate != null && gate.release(nowNs)) {
+                closed.add(0, gate);
             }
         }
+        closed.forEach(Gate::leave);
     }
 
     /** Opens every gate that is still closed, so that nobody waits for ever. */

@@ -19,6 +19,7 @@ final class Sending extends EventListener {
     private final CountDownLatch written = new CountDownLatch(1);
     private volatile @Nullable GatedSocket socket;
     private volatile boolean multiplexed;
+    private volatile boolean encrypted;
 
     /**
      * Made before the connection is known.
@@ -40,15 +41,21 @@ final class Sending extends EventListener {
         return multiplexed;
     }
 
+    /** Whether what is written together is encrypted together, so that without its end nothing of it can be read. */
+    boolean encrypted() {
+        return encrypted;
+    }
+
     /** Whether the end of the whole request is held, and not a part of its body. */
     boolean onSocket() {
         return hold.place() == Hold.Place.SOCKET || (hold.place() != Hold.Place.NOWHERE && !body);
     }
 
     /** The connection is there and nothing has been written: called by the sending thread. */
-    void connected(@Nullable GatedSocket gated, boolean shared) throws IOException {
+    void connected(@Nullable GatedSocket gated, boolean shared, boolean tls) throws IOException {
         socket = gated;
         multiplexed = shared;
+        encrypted = tls;
         if (gated == null || !onSocket()) {
             return;
         }

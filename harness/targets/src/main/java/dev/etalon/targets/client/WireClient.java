@@ -148,7 +148,7 @@ public final class WireClient implements Client {
         }
         multiplexed = connection.protocol() != Protocol.HTTP_1_1 && connection.protocol() != Protocol.HTTP_1_0;
         try {
-            sending.connected(sockets.below(connection.socket()), multiplexed);
+            sending.connected(sockets.below(connection.socket()), multiplexed, connection.handshake() != null);
             return chain.proceed(chain.request());
         } finally {
             sending.over();
@@ -355,19 +355,22 @@ public final class WireClient implements Client {
             sink.write(body, 0, head);
             if (head < body.length) {
                 sink.flush();
-                if (sending.onSocket()) {
-                    sending.pauseShared();
-                } else {
+                if (!sending.onSocket()) {
                     sending.hold().atTail();
+                } else if (sending.multiplexed()) {
+                    sending.pauseShared();
                 }
                 sink.write(body, head, body.length - head);
             }
         }
 
-        /** How much of the body stays back here. A socket that has one request at a time does that itself. */
+        /**
+         * How much of the body is written apart. A socket that has one request at a time holds its end back by itself; but
+         * over TLS that must be the end of a small record, or the server could not even read the head.
+         */
         private int tailBytes() {
             if (sending.onSocket()) {
-                return sending.multiplexed() ? 1 : 0;
+                return sending.multiplexed() || sending.encrypted() ? Math.min(1, body.length) : 0;
             }
             if (sending.hold().place() == Hold.Place.NOWHERE) {
                 return 0;
