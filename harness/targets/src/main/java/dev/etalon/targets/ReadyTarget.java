@@ -6,19 +6,18 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A started server with the client that reaches it.
+ * A started server with the clients that reach it.
  *
- * @param client the client; closed with the target
+ * @param endpoints a client for each of its endpoints; closed with the target
  * @param url for people
  * @param version for people
  * @param logText what the server logged so far
  * @param stop stops what was started; does nothing for a server that was there before
  */
-public record ReadyTarget(Client client, String url, String version, Supplier<String> logText, Runnable stop)
+public record ReadyTarget(List<Client> endpoints, String url, String version, Supplier<String> logText, Runnable stop)
         implements RunningTarget {
-    @Override
-    public List<Client> endpoints() {
-        return List.of(client);
+    public ReadyTarget {
+        endpoints = List.copyOf(endpoints);
     }
 
     @Override
@@ -28,7 +27,7 @@ public record ReadyTarget(Client client, String url, String version, Supplier<St
 
     @Override
     public void close() {
-        client.close();
+        endpoints.forEach(Client::close);
         stop.run();
     }
 }

@@ -130,6 +130,9 @@ final class SummaryText {
         if (run.plan().workload() instanceof Workload.Counter) {
             return tally.raced() + " acknowledged, " + tally.lost() + " lost";
         }
+        if (run.plan().workload() instanceof Workload.FreeRun free) {
+            return free.clients() + " clients, " + free.keys() + " keys at a time";
+        }
         return tally.winners().entrySet().stream()
                 .map(entry -> entry.getKey() + "×" + entry.getValue())
                 .collect(Collectors.joining(" "));
@@ -160,14 +163,14 @@ final class SummaryText {
         String remark = cell.sentence().contains(";")
                 ? cell.sentence().substring(cell.sentence().indexOf(';'))
                 : "";
-        return (run.plan().workload() instanceof Workload.Counter
-                        ? "clean"
-                        : String.format(
+        return (run.plan().workload() instanceof Workload.Rounds
+                        ? String.format(
                                 Locale.ROOT,
                                 "clean: 0 of %d rounds, under %.1f %% at 95 %%%s",
                                 tally.raced(),
                                 100 * tally.bound(),
-                                tally.timing().measured() ? "; " + StrategyText.of(tally.timing()) : ""))
+                                tally.timing().measured() ? "; " + StrategyText.of(tally.timing()) : "")
+                        : "clean")
                 + remark;
     }
 

@@ -64,9 +64,13 @@ final class Structure {
             }
             Operation op = trace.operation(i);
             if (op.observation() instanceof Observation.Torn torn) {
+                boolean whole = torn.flaw() == Observation.Flaw.OTHER_KEY || torn.flaw() == Observation.Flaw.OTHER_RUN;
                 report(
-                        Anomaly.TORN_BODY,
-                        "The body " + torn.flaw().sentence() + ": a reader got something that no writer wrote.",
+                        whole ? Anomaly.PHANTOM_VALUE : Anomaly.TORN_BODY,
+                        "The body " + torn.flaw().sentence()
+                                + (whole
+                                        ? ": a reader got something that nobody wrote there."
+                                        : ": a reader got something that no writer wrote."),
                         op);
             } else if (op.observation() instanceof Observation.Seen seen
                     && trace.number(seen.version()) < 0

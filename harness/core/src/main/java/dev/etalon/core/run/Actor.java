@@ -27,17 +27,17 @@ import org.jspecify.annotations.Nullable;
 final class Actor {
     private final int number;
     private final Plan plan;
-    private final int home;
     private final List<Client> endpoints;
     private final Dialect dialect;
     private final ActorLog log;
+    private int endpoint;
     private int written;
 
     Actor(int number, Plan plan, List<Client> endpoints, Dialect dialect, ActorLog log) {
         this.number = number;
         this.plan = plan;
-        this.home = number % endpoints.size();
         this.endpoints = List.copyOf(endpoints);
+        this.endpoint = number % endpoints.size();
         this.dialect = dialect;
         this.log = log;
     }
@@ -45,10 +45,11 @@ final class Actor {
     /** What a reader holds: a version, the tag it came with, and its depth. */
     record Held(Version version, EntityTag tag, int depth) {}
 
-    /** A write that is built, signed and waiting. */
+    /** A request that is built, signed and waiting; it writes no version when it is a read. */
     record Armed(
             Client.Prepared prepared,
-            Version version,
+            Method method,
+            @Nullable Version version,
             Precondition precondition,
             int endpoint,
             int round,
@@ -60,6 +61,11 @@ final class Actor {
         return endpoints.size();
     }
 
+    /** From now on builds its requests for this endpoint. */
+    void use(int other) {
+        endpoint = other;
+    }
+
     /** Closes the idle connections to every endpoint, so that whoever sends next opens his own. */
     void reconnect() {
         endpoints.forEach(Client::reconnect);
@@ -67,39 +73,39 @@ final class Actor {
 
     /** Reads a key. */
     Operation read(int round, int key) throws IOException {
-        return read(round, key, home);
+        return write(armRead(round, key, Precondition.NONE));
     }
 
-    /** Reads a key from an endpoint. */
-    Operation read(int round, int key, int endpoint) throws IOException {
-        Client.Prepared prepared = endpoints.get(endpoint).prepare(Request.get(plan.keyPrefix() + key));
-        return send(
-                prepared, Hold.NONE, null, invocation(Method.GET, Precondition.NONE, null, 0, endpoint, round, key));
+    /** Builds and signs a read. */
+    Armed armRead(int round, int key, Precondition precondition) {
+        Client.Prepared prepared = client().prepare(Request.get(plan.keyPrefix() + key, precondition));
+        return new Armed(prepared, Method.GET, null, precondition, endpoint, round, key, 0);
+    }
+
+    /** Builds and signs a delete, with an identity of its own. */
+    Armed armDelete(int round, int key, Precondition precondition) {
+        Version version = new Version(number, ++written);
+        Client.Prepared prepared = client().prepare(Request.delete(plan.keyPrefix() + key, precondition));
+        return new Armed(prepared, Method.DELETE, version, precondition, endpoint, round, key, 0);
     }
 
     /** Builds and signs a write, with a body of its own. */
     Armed arm(int round, int key, Precondition precondition, int depth, int bodyBytes) {
-        return arm(round, key, precondition, depth, bodyBytes, home);
-    }
-
-    /** Builds and signs a write to an endpoint, with a body of its own. */
-    Armed arm(int round, int key, Precondition precondition, int depth, int bodyBytes, int endpoint) {
         Version version = new Version(number, ++written);
         byte[] body = Body.encode(new Body.Header(plan.run(), key, version, precondition.version(), depth), bodyBytes);
-        Client.Prepared prepared =
-                endpoints.get(endpoint).prepare(Request.put(plan.keyPrefix() + key, precondition, body));
-        return new Armed(prepared, version, precondition, endpoint, round, key, depth);
+        Client.Prepared prepared = client().prepare(Request.put(plan.keyPrefix() + key, precondition, body));
+        return new Armed(prepared, Method.PUT, version, precondition, endpoint, round, key, depth);
     }
 
-    /** Sends an armed write straight through. */
+    /** Sends an armed request straight through. */
     Operation write(Armed armed) throws IOException {
         return write(armed, null);
     }
 
-    /** Sends an armed write that pauses at a gate. */
+    /** Sends an armed request that pauses at a gate. */
     Operation write(Armed armed, @Nullable Gate gate) throws IOException {
         Invocation invocation = invocation(
-                Method.PUT,
+                armed.method(),
                 armed.precondition(),
                 armed.version(),
                 armed.depth(),
@@ -109,16 +115,14 @@ final class Actor {
         return send(armed.prepared(), gate == null ? Hold.NONE : gate, gate, invocation);
     }
 
+    private Client client() {
+        return endpoints.get(endpoint);
+    }
+
     private Invocation invocation(
-            Method method,
-            Precondition precondition,
-            @Nullable Version writes,
-            int depth,
-            int endpoint,
-            int round,
-            int key) {
+            Method method, Precondition precondition, @Nullable Version writes, int depth, int to, int round, int key) {
         return new Invocation(
-                log.nextId(), number, round, key, endpoint, method, precondition, writes, depth, System.nanoTime());
+                log.nextId(), number, round, key, to, method, precondition, writes, depth, System.nanoTime());
     }
 
     private Operation send(Client.Prepared prepared, Hold hold, @Nullable Gate gate, Invocation invocation)
@@ -139,12 +143,14 @@ final class Actor {
     }
 
     private Observation observe(Invocation invocation, Answer answer) {
-        if (invocation.method() != Method.GET || answer.failure() != null) {
+        if (invocation.method() == Method.PUT || answer.failure() != null) {
             return Observation.NOTHING;
         }
         if (answer.status() == 404) {
             return Observation.ABSENT;
         }
-        return answer.status() == 200 ? Body.decode(plan.run(), invocation.key(), answer.body()) : Observation.NOTHING;
+        return invocation.method() == Method.GET && answer.status() == 200
+                ? Body.decode(plan.run(), invocation.key(), answer.body())
+                : Observation.NOTHING;
     }
 }

@@ -139,7 +139,9 @@ class KeyCheckTest {
         }
 
         @ParameterizedTest
-        @EnumSource
+        @EnumSource(
+                mode = EnumSource.Mode.EXCLUDE,
+                names = {"OTHER_KEY", "OTHER_RUN"})
         void aReadNeverShowsABodyThatNobodyWrote(Observation.Flaw flaw) {
             Operation base = story.lay(0, 1);
             story.put(1, base, 2, 9);
@@ -150,6 +152,15 @@ class KeyCheckTest {
 
     @Nested
     class PhantomValue {
+        @ParameterizedTest
+        @EnumSource(names = {"OTHER_KEY", "OTHER_RUN"})
+        void aReadNeverShowsAWholeBodyThatWasWrittenElsewhere(Observation.Flaw flaw) {
+            Operation base = story.lay(0, 1);
+            story.put(1, base, 2, 9);
+            Operation strange = story.torn(2, flaw, 3, 8);
+            assertThat(only(Anomaly.PHANTOM_VALUE, strange).explanation()).contains(flaw.sentence());
+        }
+
         @Test
         void aReadMayShowAWriteThatIsStillInFlight() {
             Operation base = story.lay(0, 1);

@@ -18,7 +18,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Properties;
 import okhttp3.HttpUrl;
 
@@ -45,8 +47,17 @@ abstract class EmbeddedTarget implements TargetProvider {
                 EnumSet.allOf(Capability.class));
     }
 
-    /** A server that listens. */
-    record Listening(int port, Runnable stop) {}
+    /**
+     * A server that listens.
+     *
+     * @param ports its endpoints' ports, one or more
+     * @param stop ends it
+     */
+    record Listening(List<Integer> ports, Runnable stop) {
+        Listening(int port, Runnable stop) {
+            this(List.of(port), stop);
+        }
+    }
 
     /**
      * Starts the server.
@@ -75,26 +86,26 @@ abstract class EmbeddedTarget implements TargetProvider {
             log.close();
             throw e;
         }
-        HttpUrl url = new HttpUrl.Builder()
-                .scheme("http")
-                .host("127.0.0.1")
-                .port(server.port())
-                .build();
         Runnable stop = () -> {
             server.stop().run();
             log.close();
         };
+        List<Client> endpoints = new ArrayList<>();
         try {
-            return new ReadyTarget(
-                    ready(url, WireOptions.forOwn(options.settings())),
-                    url.toString(),
-                    info.product(),
-                    log::text,
-                    stop);
+            for (int listening : server.ports()) {
+                endpoints.add(ready(url(listening), WireOptions.forOwn(options.settings())));
+            }
+            String url = url(server.ports().get(0)).toString();
+            return new ReadyTarget(endpoints, url, info.product(), log::text, stop);
         } catch (TargetUnavailableException | RuntimeException e) {
+            endpoints.forEach(Client::close);
             stop.run();
             throw e;
         }
+    }
+
+    private static HttpUrl url(int port) {
+        return new HttpUrl.Builder().scheme("http").host("127.0.0.1").port(port).build();
     }
 
     private Client ready(HttpUrl url, WireOptions options) throws TargetUnavailableException {

@@ -11,6 +11,7 @@ import dev.etalon.core.target.TargetProvider;
 import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.ReadyTarget;
 import java.util.EnumSet;
+import java.util.List;
 import okhttp3.HttpUrl;
 
 /**
@@ -54,6 +55,6 @@ abstract class ExternalTarget implements TargetProvider {
                     "etalon.url must be an http or https URL: etalon.url=" + text + ".", null);
         }
         Client client = reach(url, options.settings());
-        return new ReadyTarget(client, url.toString(), info.product(), () -> "", () -> {});
+        return new ReadyTarget(List.of(client), url.toString(), info.product(), () -> "", () -> {});
     }
 }

@@ -47,7 +47,13 @@ class BadInputTest {
     }
 
     static List<TargetProvider> embedded() {
-        return List.of(new TomcatTarget(), new S3ProxyMemory(), new S3ProxyFilesystem(), new S3MockTarget());
+        return List.of(
+                new ReferenceHttp(),
+                new ReferenceS3(),
+                new TomcatTarget(),
+                new S3ProxyMemory(),
+                new S3ProxyFilesystem(),
+                new S3MockTarget());
     }
 
     @ParameterizedTest

@@ -1,0 +1,47 @@
+package dev.etalon.targets.embedded;
+
+import dev.etalon.core.plan.Protocol;
+import dev.etalon.targets.reference.Faithful;
+import dev.etalon.targets.reference.Manner;
+import dev.etalon.targets.reference.ReferenceServer;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/** The faithful server, or what was made of it, with two endpoints. Whatever is found on the faithful one is our fault. */
+public class ReferenceTarget extends EmbeddedTarget {
+    private static final int ENDPOINTS = 2;
+
+    private final Supplier<Faithful> server;
+    private final ReferenceServer.Options options;
+
+    /**
+     * A target that serves what it is given.
+     *
+     * @param name name of the target
+     * @param manner the dialect it speaks
+     * @param options how it listens; its port is the one the user sets
+     * @param server makes a server of that dialect, anew for every start
+     */
+    public ReferenceTarget(String name, Manner manner, ReferenceServer.Options options, Supplier<Faithful> server) {
+        super(name, manner == Manner.RFC9110 ? Protocol.HTTP : Protocol.S3, "Etalon reference server", "etalon");
+        this.server = server;
+        this.options = options;
+    }
+
+    ReferenceTarget(String name, Manner manner) {
+        this(name, manner, ReferenceServer.Options.PLAIN, () -> new Faithful(manner));
+    }
+
+    @Override
+    String[] loggers() {
+        return new String[] {"org.eclipse.jetty"};
+    }
+
+    @Override
+    Listening listen(int port, Path work) throws Exception {
+        ReferenceServer.Options here =
+                new ReferenceServer.Options(port, ENDPOINTS, options.tls(), options.disturbances());
+        ReferenceServer started = ReferenceServer.start(server.get(), here, ACCESS_KEY, SECRET_KEY);
+        return new Listening(started.ports(), started::close);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.etalon.targets.reference;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A request as it came in. Its body is read from the connection when it is first asked for. Not thread-safe. */
+public final class Call {
+    private final String method;
+    private final String path;
+    private final String query;
+    private final int node;
+    private final Map<String, List<String>> headers = new TreeMap<>();
+    private final Map<String, String> parameters = new TreeMap<>();
+    private final InputStream content;
+    private byte @Nullable [] body;
+
+    /**
+     * Takes a request.
+     *
+     * @param method the method
+     * @param path the path as sent, still encoded
+     * @param query the query as sent, still encoded; empty for none
+     * @param fields header fields, as name and value
+     * @param content the body
+     * @param node which of the server's endpoints it came to, 0 and up
+     */
+    public Call(
+            String method,
+            String path,
+            String query,
+            List<Map.Entry<String, String>> fields,
+            InputStream content,
+            int node) {
+        this.method = method;
+        this.path = path;
+        this.query = query;
+        this.node = node;
+        this.content = content;
+        fields.forEach(
+                field -> headers.computeIfAbsent(field.getKey().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
+                        .add(field.getValue()));
+        for (String pair : query.split("&")) {
+            int at = pair.indexOf('=');
+            if (!pair.isEmpty()) {
+                parameters.put(
+                        decoded(at < 0 ? pair : pair.substring(0, at)), at < 0 ? "" : decoded(pair.substring(at + 1)));
+            }
+        }
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    public String method() {
+        return method;
+    }
+
+    /** The path as sent, still encoded. */
+    public String path() {
+        return path;
+    }
+
+    /** The path without its first slash, decoded. */
+    public String name() {
+        return decoded(path.substring(Math.min(1, path.length())).replace("+", "%2B"));
+    }
+
+    /** The query as sent, still encoded; empty for none. */
+    public String query() {
+        return query;
+    }
+
+    /** Query parameters, decoded; those without a value have an empty one. */
+    public Map<String, String> parameters() {
+        return parameters;
+    }
+
+    /** Which of the server's endpoints it came to. */
+    public int node() {
+        return node;
+    }
+
+    /**
+     * A header field; several lines of one name are one list (RFC 9110 §5.3).
+     *
+     * @return null when it was not sent
+     */
+    public @Nullable String header(String name) {
+        List<String> values = headers.get(name.toLowerCase(Locale.ROOT));
+        return values == null ? null : String.join(", ", values);
+    }
+
+    /**
+     * A conditional header field. A presigned URL may carry it among its signed parameters, where it binds whoever uses
+     * the URL.
+     */
+    public @Nullable String condition(String name) {
+        String sent = header(name);
+        return sent != null || !parameters.containsKey("X-Amz-Signature") ? sent : parameter(name);
+    }
+
+    private @Nullable String parameter(String name) {
+        return parameters.entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Names of the header fields that begin so, in lower case. */
+    List<String> headersBeginning(String prefix) {
+        return headers.keySet().stream().filter(name -> name.startsWith(prefix)).collect(Collectors.toList());
+    }
+
+    /** The whole body. The first call waits until all of it has arrived. */
+    public byte[] body() {
+        byte[] whole = body;
+        if (whole == null) {
+            try {
+                whole = content.readAllBytes();
+                body = whole;
+            } catch (IOException e) {
+                throw new UncheckedIOException("the body did not arrive as a whole", e);
+            }
+        }
+        return whole;
+    }
+}

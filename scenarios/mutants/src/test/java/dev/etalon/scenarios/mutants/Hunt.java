@@ -1,0 +1,151 @@
+package dev.etalon.scenarios.mutants;
+
+import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.Operation;
+import dev.etalon.core.plan.Scenario;
+import dev.etalon.core.plan.Workload;
+import dev.etalon.core.session.Cell;
+import dev.etalon.core.session.CellResult;
+import dev.etalon.core.session.Session;
+import dev.etalon.core.target.Settings;
+import dev.etalon.core.target.TargetProvider;
+import dev.etalon.targets.embedded.ReferenceTarget;
+import dev.etalon.targets.mutant.Mutant;
+import dev.etalon.targets.reference.ReferenceServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Races a mutant, as {@code etalon race} would: every scenario of its protocol, in short passes with one seed after the
+ * other, until something is found or the time is up.
+ */
+final class Hunt {
+    /** Small, so that a mutant that only one scenario can catch is there soon. */
+    private static final int ROUNDS = 48;
+
+    private static final int INCREMENTS = 10;
+
+    /** The client's time limit: shorter than what a mutant that writes late takes, longer than any honest answer. */
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+    private final Mutant mutant;
+    private final Path runs;
+
+    Hunt(Mutant mutant, Path runs) {
+        this.mutant = mutant;
+        this.runs = runs;
+    }
+
+    /** What is seen first; empty when nothing is within the time. */
+    Optional<Sighting> race(long seed, Duration budget) {
+        long startNs = System.nanoTime();
+        int rounds = 0;
+        for (int pass = 0; System.nanoTime() - startNs < budget.toNanos(); pass++) {
+            try (Session session = new Session(settings(seed + pass, ROUNDS, INCREMENTS), List.of())) {
+                TargetProvider target = target();
+                for (Scenario scenario : scenarios(target)) {
+                    double before = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) / 1000.0;
+                    CellResult.Run run = session.run(new Cell(scenario, target)).run();
+                    if (run == null) {
+                        continue;
+                    }
+                    Optional<Sighting> seen = seen(run, target, rounds, before);
+                    if (seen.isPresent()) {
+                        return seen;
+                    }
+                    rounds += run.verdict().rounds().raced();
+                    if (System.nanoTime() - startNs >= budget.toNanos()) {
+                        return Optional.empty();
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Everything that is found in one whole pass of the default length: how often each anomaly was named. */
+    Map<String, Integer> all(long seed, int rounds, int increments) {
+        Map<String, Integer> all = new TreeMap<>();
+        try (Session session = new Session(settings(seed, rounds, increments), List.of())) {
+            TargetProvider target = target();
+            for (Scenario scenario : scenarios(target)) {
+                CellResult.Run run = session.run(new Cell(scenario, target)).run();
+                if (run != null) {
+                    run.verdict().counts().forEach((anomaly, times) -> all.merge(anomaly.code(), times, Integer::sum));
+                    if (strange(run, target)) {
+                        all.merge("A16", 1, Integer::sum);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private Settings settings(long seed, int rounds, int increments) {
+        return Settings.of(Map.of(
+                "etalon.runs", runs.toString(),
+                "etalon.seed", Long.toString(seed),
+                "etalon.rounds", Integer.toString(rounds),
+                "etalon.increments", Integer.toString(increments),
+                "etalon.timeout", TIMEOUT.toString()));
+    }
+
+    private TargetProvider target() {
+        return new ReferenceTarget(mutant.name(), mutant.manner(), ReferenceServer.Options.PLAIN, mutant.server());
+    }
+
+    private static List<Scenario> scenarios(TargetProvider target) {
+        List<Scenario> scenarios = new ArrayList<>();
+        ServiceLoader.load(Scenario.class).forEach(scenarios::add);
+        return scenarios.stream()
+                .filter(scenario -> scenario.protocol() == target.info().protocol())
+                .toList();
+    }
+
+    private Optional<Sighting> seen(CellResult.Run run, TargetProvider target, int rounds, double before) {
+        String where = run.plan().scenario();
+        List<Finding> findings = run.verdict().findings();
+        if (findings.isEmpty()) {
+            // A remark accuses nobody; it is what to look for only where nothing else is wrong.
+            boolean remark = mutant.defect().caughtBy().equals("A16") && strange(run, target);
+            return remark
+                    ? Optional.of(new Sighting(
+                            "A16", where, rounds + run.verdict().rounds().raced(), before))
+                    : Optional.empty();
+        }
+        // Findings are in order of diagnosis; what is named first of the earliest round is what a reader sees first.
+        Finding first = findings.get(0);
+        long beginNs = run.history().operations().stream()
+                .mapToLong(Operation::startNs)
+                .min()
+                .orElse(0);
+        long seenNs = first.witness().stream()
+                .filter(op -> op.endNs() != Long.MAX_VALUE)
+                .mapToLong(Operation::endNs)
+                .max()
+                .orElse(beginNs);
+        boolean loop = !(run.plan().workload() instanceof Workload.Rounds);
+        int inside = loop
+                ? (int) run.history().operations().stream()
+                        .filter(op -> op.startNs() <= seenNs)
+                        .count()
+                : Math.max(0, first.round() + 1);
+        double seconds = before + TimeUnit.NANOSECONDS.toMicros(seenNs - beginNs) / 1e6;
+        return Optional.of(new Sighting(first.anomaly().code(), where, rounds + inside, seconds));
+    }
+
+    /** Whether losers were answered in a way the dialect does not name (A16). */
+    private static boolean strange(CellResult.Run run, TargetProvider target) {
+        Set<Integer> named = target.info().dialect().losers();
+        return run.verdict().rounds().losers().keySet().stream()
+                .anyMatch(status -> status != 0 && !named.contains(status));
+    }
+}
