@@ -69,7 +69,7 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                                         RefusesButApplies::new,
                                         DeletesWhatItRefuses::new,
                                         ReadsBehindOnOneNode::new,
-                                        ReadsBehindNowAndThen::new,
+                                        ReadsBehindTheSecondTime::new,
                                         ForgetsOnRestart::new,
                                         RestoresOldVersions::new,
                                         ResurrectsDeleted::new,

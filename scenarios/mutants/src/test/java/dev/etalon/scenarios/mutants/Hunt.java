@@ -53,10 +53,7 @@ final class Hunt {
                 TargetProvider target = target();
                 for (Scenario scenario : scenarios(target)) {
                     double before = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) / 1000.0;
-                    CellResult.Run run = session.run(new Cell(scenario, target)).run();
-                    if (run == null) {
-                        continue;
-                    }
+                    CellResult.Run run = run(session, new Cell(scenario, target));
                     Optional<Sighting> seen = seen(run, target, rounds, before);
                     if (seen.isPresent()) {
                         return seen;
@@ -77,16 +74,19 @@ final class Hunt {
         try (Session session = new Session(settings(seed, rounds, increments), List.of())) {
             TargetProvider target = target();
             for (Scenario scenario : scenarios(target)) {
-                CellResult.Run run = session.run(new Cell(scenario, target)).run();
-                if (run != null) {
-                    run.verdict().counts().forEach((anomaly, times) -> all.merge(anomaly.code(), times, Integer::sum));
-                    if (strange(run, target)) {
-                        all.merge("A16", 1, Integer::sum);
-                    }
+                CellResult.Run run = run(session, new Cell(scenario, target));
+                run.verdict().counts().forEach((anomaly, times) -> all.merge(anomaly.code(), times, Integer::sum));
+                if (strange(run, target)) {
+                    all.merge("A16", 1, Integer::sum);
                 }
             }
         }
         return all;
+    }
+
+    private static CellResult.Run run(Session session, Cell cell) {
+        CellResult result = session.run(cell);
+        return result.ran().orElseThrow(() -> new AssertionError(result.name() + ": " + result.sentence()));
     }
 
     private Settings settings(long seed, int rounds, int increments) {
