@@ -34,11 +34,18 @@ final class RoundRunner {
 
     private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** After so many rounds each of them is looked at once more, for what goes wrong after everybody has gone. */
+    private static final int LOOK_BACK_ROUNDS = 50;
+
     private final List<Actor> actors;
     private final ExecutorService threads;
     private final Stop stop;
     private final Map<Alignment, Aligner> aligners = new EnumMap<>(Alignment.class);
+    private final List<Result> results = new ArrayList<>();
     private int failedInARow;
+
+    /** How a round ended: the last read of its key. */
+    private record Result(int round, int key, Operation read) {}
 
     /** Actor 0 sets up and verifies; racer {@code i} is actor {@code i + 1}. */
     RoundRunner(List<Actor> actors, ExecutorService threads, Stop stop) {
@@ -57,7 +64,23 @@ final class RoundRunner {
                 left = attempt(left, attempt * rounds.size(), rounds.size());
             }
             from = to;
+            if (results.size() >= LOOK_BACK_ROUNDS || from == rounds.size()) {
+                lookBack();
+            }
         }
+    }
+
+    /** Reads the results of past rounds once more, and twice where they are not what they were. */
+    private void lookBack() throws IOException {
+        for (Result result : results) {
+            Operation again = actors.get(0).read(result.round, result.key);
+            if (!again.observation().equals(result.read.observation())) {
+                // Whether it stays like that tells a stale answer from a change that nobody made.
+                LockSupport.parkNanos(LOOK_AGAIN_NS);
+                actors.get(0).read(result.round, result.key);
+            }
+        }
+        results.clear();
     }
 
     /** How many rounds from this one on go together: those of a stride, else one. */
@@ -126,13 +149,15 @@ final class RoundRunner {
     /** Reads the result; looks again when no winner shows, to tell a stale answer from a lost write. */
     private void verify(RoundPlan round, int key, List<Operation> racers) throws IOException {
         boolean won = racers.stream().anyMatch(op -> op.write() && op.applied());
-        for (int look = 0; look < LOOKS_MAX; look++) {
-            Operation read = actors.get(0).read(round.index(), key);
+        Operation read = actors.get(0).read(round.index(), key);
+        for (int look = 1; look < LOOKS_MAX; look++) {
             if (Arms.shows(read, racers) || (!won && !read.unknown())) {
                 break;
             }
             LockSupport.parkNanos(LOOK_AGAIN_NS);
+            read = actors.get(0).read(round.index(), key);
         }
+        results.add(new Result(round.index(), key, read));
         for (int endpoint = 1; endpoint < actors.get(0).endpoints(); endpoint++) {
             actors.get(0).use(endpoint);
             actors.get(0).read(round.index(), key);

@@ -5,15 +5,15 @@ import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Line;
 import dev.etalon.targets.reference.Manner;
 
-/** Answers reads on its second node from a copy that is a few milliseconds behind. */
+/** Answers reads from a copy that is a few milliseconds behind. */
 @Defect(
-        value = "Answers reads on its second node from a copy that is a few milliseconds behind.",
+        value = "Answers reads from a copy that is a few milliseconds behind.",
         like = "Tigris, reads away from the leader",
         caughtBy = "A7")
-final class ReadsBehindOnOneNode extends Faithful {
+final class ReadsBehind extends Faithful {
     private final Replica replica = new Replica();
 
-    ReadsBehindOnOneNode() {
+    ReadsBehind() {
         super(Manner.RFC9110);
     }
 
@@ -26,6 +26,8 @@ final class ReadsBehindOnOneNode extends Faithful {
     @Override
     protected Line shown(Call call, String key) {
         Line now = super.shown(call, key);
-        return call.node() > 0 ? replica.of(key, now) : now;
+        Line behind = replica.of(key, now);
+        // What was never there is looked for where it was written.
+        return behind.current() == null ? now : behind;
     }
 }
