@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Defect(
         value = "Answers a stale tag with 404, and a name that does not exist with 412.",
         like = "seaweedfs/seaweedfs#10984",
-        caughtBy = "P08")
+        caughtBy = "P02")
 final class ConfusesStaleWithAbsent extends Faithful {
     ConfusesStaleWithAbsent() {
         super(Manner.AWS);

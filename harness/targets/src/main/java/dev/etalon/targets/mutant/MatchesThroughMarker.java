@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @Defect(
         value = "Looks past a delete marker: the tag of what was deleted still matches.",
         like = "rustfs/rustfs#1686",
-        caughtBy = "P13")
+        caughtBy = "P12")
 final class MatchesThroughMarker extends Faithful {
     MatchesThroughMarker() {
         super(Manner.AWS);
