@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 export LC_ALL=C
 
 jar=harness/bench/target/etalon-bench.jar
-mvn --batch-mode --quiet package -pl harness/bench -am -DskipTests -Djacoco.skip
+mvn --batch-mode --quiet package -pl harness/bench,harness/cli -am -DskipTests -Djacoco.skip
 one=(java -XX:ActiveProcessorCount=1 -XX:+UseSerialGC)
 
 judge() {
@@ -55,12 +55,27 @@ part_faults() {
 part_jmh() {
   java -cp $jar org.openjdk.jmh.Main -rf text -rff harness/bench/target/jmh.txt
 }
+part_recorder() {
+  java -XX:+UseSerialGC -jar $jar recorder
+  java -cp $jar org.openjdk.jmh.Main -prof gc RecorderBenchmark
+}
+part_client() {
+  java -XX:+UseSerialGC -Xmx1g -jar $jar client
+}
+part_kill() {
+  java -Xmx6g -jar $jar kill kills=100
+}
+part_rounds() {
+  for scenario in http/same-validator; do
+    time java -jar harness/cli/target/etalon.jar race --scenario $scenario --target tomcat || true
+  done
+}
 part_peers() {
   java -Xmx8g -jar $jar peers limit=60
 }
 
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(ordered judge chain search memory online faults jmh peers)
+[ ${#parts[@]} -gt 0 ] || parts=(ordered judge chain search memory online faults jmh recorder client kill rounds peers)
 lscpu | grep -E '^(Model name|CPU\(s\))' || true
 java -version 2>&1 | head -n 1
 for part in "${parts[@]}"; do

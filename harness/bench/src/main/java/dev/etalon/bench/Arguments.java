@@ -27,6 +27,10 @@ record Arguments(String command, Map<String, String> values) {
             "limit",
             "above",
             "decider",
+            "kills",
+            "file",
+            "actors",
+            "window",
             "to");
 
     Arguments {

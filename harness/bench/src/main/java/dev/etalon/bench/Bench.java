@@ -30,6 +30,9 @@ public final class Bench {
               search   time the complete search over a stored history, without diagnosis
               memory   find the least heap above the history in which a verdict is reached; decider=judge|chain|search
               peers    time other checkers beside ours on the same histories; limit=<seconds> for each
+              recorder thread CPU and allocation of recording one operation, beside its two clock reads
+              client   CPU per request of our client, recording and not, beside bare OkHttp; window=<ms>
+              kill     kill recording processes at random points and read what they recorded; kills=<number>
               write    write a simulation as TSV to the file named by to=
             settings: operations clients unknown removes puts deletes fault=none|lost|overwrite|stale seed rounds
             """;
@@ -43,7 +46,7 @@ public final class Bench {
     }
 
     /** Runs one command; ends with 64 when it is not understood. */
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws Exception {
         try {
             new Bench(Arguments.of(args), System.out).run();
         } catch (IllegalArgumentException e) {
@@ -53,7 +56,7 @@ public final class Bench {
         }
     }
 
-    private void run() throws IOException, InterruptedException {
+    private void run() throws Exception {
         switch (arguments.command()) {
             case "online" -> online();
             case "ordered" -> ordered();
@@ -61,6 +64,11 @@ public final class Bench {
             case "memory" -> new HeapAbove(arguments, out).run();
             case "peers" -> new Peers(arguments, out).run();
             case "write" -> write();
+            case "recorder" -> new RecorderCost(arguments, out).run();
+            case "client" -> new ClientCost(arguments, out).run();
+            case "kill" -> new Kills(arguments, out).run();
+            case Kills.CHILD -> new Kills.Child(arguments).run();
+            case Origin.SERVE -> Origin.serve(out);
             default -> throw new IllegalArgumentException("no such command: command=" + arguments.command());
         }
     }

@@ -6,7 +6,6 @@ import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Verdict;
-import dev.etalon.core.plan.Workload;
 import dev.etalon.core.store.StoredRun;
 import java.util.List;
 import java.util.Locale;
@@ -50,8 +49,8 @@ final class JudgementText {
                 .ifPresent(plan -> line(
                         text,
                         "raced",
-                        verdict.rounds().raced() + " of " + verdict.rounds().planned()
-                                + (plan.workload() instanceof Workload.Counter ? " increments" : " rounds")));
+                        verdict.rounds().raced() + " of " + verdict.rounds().planned() + " "
+                                + plan.workload().unit()));
         line(text, "verdict", verdict.status() + ": " + sentence(verdict));
         differences.ifPresent(list -> line(
                 text,

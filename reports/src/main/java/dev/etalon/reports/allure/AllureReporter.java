@@ -78,6 +78,9 @@ public final class AllureReporter implements Reporter {
     }
 
     private static List<StepResult> rounds(CellResult.Run run, long raceMs) {
+        if (run.plan().workload() instanceof Workload.FreeRun free) {
+            return FreeRunSteps.of(run, free, raceMs);
+        }
         List<StepResult> steps = new ArrayList<>();
         if (!(run.plan().workload() instanceof Workload.Rounds rounds)) {
             return steps;
@@ -113,7 +116,7 @@ public final class AllureReporter implements Reporter {
         return ns / 1_000_000;
     }
 
-    private static StepResult step(String name, long startMs, long endMs, boolean fine) {
+    static StepResult step(String name, long startMs, long endMs, boolean fine) {
         return new StepResult()
                 .setName(name)
                 .setStart(startMs)

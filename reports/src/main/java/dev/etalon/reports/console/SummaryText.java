@@ -118,6 +118,9 @@ final class SummaryText {
         if (run.plan().workload() instanceof Workload.Counter) {
             return tally.raced() + " acknowledged, " + tally.lost() + " lost";
         }
+        if (run.plan().workload() instanceof Workload.FreeRun free) {
+            return free.clients() + " clients, " + free.keys() + " keys at a time";
+        }
         return tally.winners().entrySet().stream()
                 .map(entry -> entry.getKey() + "×" + entry.getValue())
                 .collect(Collectors.joining(" "));
@@ -141,9 +144,9 @@ final class SummaryText {
         String remark = cell.sentence().contains(";")
                 ? cell.sentence().substring(cell.sentence().indexOf(';'))
                 : "";
-        return (run.plan().workload() instanceof Workload.Counter
-                        ? "clean"
-                        : String.format(Locale.ROOT, "clean: under %.1f %% of rounds at 95 %%", 100 * tally.bound()))
+        return (run.plan().workload() instanceof Workload.Rounds
+                        ? String.format(Locale.ROOT, "clean: under %.1f %% of rounds at 95 %%", 100 * tally.bound())
+                        : "clean")
                 + remark;
     }
 

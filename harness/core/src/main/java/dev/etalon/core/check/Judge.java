@@ -86,10 +86,11 @@ public final class Judge {
 
     private void rounds(Plan plan, RoundTally rounds) {
         if (rounds.raced() < rounds.planned()) {
-            reservations.add(
-                    plan.workload() instanceof Workload.Counter
-                            ? "only " + rounds.raced() + " of " + rounds.planned() + " increments were acknowledged"
-                            : "only " + rounds.raced() + " of " + rounds.planned() + " rounds were raced");
+            String done = plan.workload() instanceof Workload.Rounds
+                    ? "raced"
+                    : plan.workload() instanceof Workload.Counter ? "acknowledged" : "answered";
+            reservations.add("only " + rounds.raced() + " of " + rounds.planned() + " "
+                    + plan.workload().unit() + " were " + done);
         }
         for (Shape shape : rounds.shapes()) {
             if (shape.grade() == Grade.UNKNOWN) {

@@ -180,8 +180,14 @@ final class Lives {
         for (Life life : lives) {
             live(life);
         }
+        lives.sort(Comparator.comparingLong(life -> life.zone.notAfter));
+        Contradiction first = found;
+        found = null;
+        deletesOfReplaced();
         if (found == null) {
-            lives.sort(Comparator.comparingLong(life -> life.zone.notAfter));
+            found = first;
+        }
+        if (found == null) {
             besideEachOther();
         }
         if (found == null) {
@@ -358,6 +364,20 @@ final class Lives {
         }
     }
 
+    /**
+     * A delete was accepted of a version that a write replaced at the time, amid the life that went on. Asked first:
+     * whoever found nothing then, or was refused, was told so because of it.
+     */
+    private void deletesOfReplaced() {
+        List<Life> forward = lives.stream().filter(Life::forward).toList();
+        for (int i = 0; i < trace.size() && found == null; i++) {
+            int child = trace.is(i, Kind.REMOVE, Fate.APPLIED) ? lineage.firstChild(trace.parent(i)) : -1;
+            if (child >= 0 && trace.kind(child) == Kind.REPLACE && trace.start(child) <= trace.end(i)) {
+                amid(forward, i);
+            }
+        }
+    }
+
     /** Whoever found nothing, or left nothing, did so between lives. */
     private void absences() {
         Bound forGood = new Bound();
@@ -374,14 +394,19 @@ final class Lives {
                 report(Contradiction.of(Form.MISSING, i, forGood.since));
                 return;
             }
-            Life around = lastBegunBefore(forward, trace.start(i));
-            if (around != null && trace.end(i) < around.zone.notBefore) {
-                report(
-                        around.zone.because < 0
-                                ? Contradiction.of(Form.MISSING, i, around.zone.since)
-                                : new Contradiction(
-                                        Form.MISSING, i, around.zone.since, around.zone.since, i, around.zone.because));
-            }
+            amid(forward, i);
+        }
+    }
+
+    /** Reports what found or left nothing, if it began and ended in the zone of one life. */
+    private void amid(List<Life> forward, int i) {
+        Life around = lastBegunBefore(forward, trace.start(i));
+        if (around != null && trace.end(i) < around.zone.notBefore) {
+            report(
+                    around.zone.because < 0
+                            ? Contradiction.of(Form.MISSING, i, around.zone.since)
+                            : new Contradiction(
+                                    Form.MISSING, i, around.zone.since, around.zone.since, i, around.zone.because));
         }
     }
 

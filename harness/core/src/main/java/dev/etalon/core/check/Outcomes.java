@@ -1,8 +1,8 @@
 package dev.etalon.core.check;
 
 import dev.etalon.core.model.Grade;
+import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
-import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Shape;
 import dev.etalon.core.plan.Intent;
 import dev.etalon.core.plan.Plan;
@@ -10,20 +10,29 @@ import dev.etalon.core.plan.Workload;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The table of outcomes, after jcstress: which shapes the raced rounds had, how often, and how each is to be taken.
  *
  * <p>A shape says, for each kind of validator the racers held, how many of them won (0, 1 or 2+) and which other answers
- * were given; how many racers there were does not enter.
+ * were given, and what readers were shown; how many racers there were does not enter.
  */
 final class Outcomes {
+    private static final List<Intent> ORDER = List.of(
+            Intent.FRESH,
+            Intent.CREATE,
+            Intent.OVERWRITE,
+            Intent.STALE,
+            Intent.DELETE_FRESH,
+            Intent.REMOVE,
+            Intent.READ);
+
     private final Plan plan;
     private final Map<String, Integer> counts = new TreeMap<>();
     private int rounds;
@@ -39,7 +48,7 @@ final class Outcomes {
         }
         rounds++;
         List<String> parts = new ArrayList<>();
-        for (Intent intent : List.of(Intent.FRESH, Intent.CREATE, Intent.STALE)) {
+        for (Intent intent : ORDER) {
             List<Operation> group =
                     racers.stream().filter(op -> intent(op) == intent).toList();
             if (!group.isEmpty()) {
@@ -50,16 +59,34 @@ final class Outcomes {
     }
 
     private static String part(Intent intent, List<Operation> group) {
-        long won = group.stream().filter(Operation::applied).count();
+        if (intent == Intent.READ) {
+            SortedSet<String> shown =
+                    group.stream().map(Outcomes::shown).collect(Collectors.toCollection(TreeSet::new));
+            return intent.label() + ": " + String.join(" ", shown);
+        }
+        long won = group.stream().filter(RoundShapes::won).count();
         SortedSet<String> others = new TreeSet<>();
-        group.stream()
-                .filter(op -> !op.applied())
-                .forEach(op -> others.add(op.status() == 0 ? "none" : Integer.toString(op.status())));
-        return intent.name().toLowerCase(Locale.ROOT) + ": " + (won > 1 ? "2+" : Long.toString(won)) + " won"
+        group.stream().filter(op -> !RoundShapes.won(op)).forEach(op -> others.add(status(op)));
+        return intent.label() + ": " + (won > 1 ? "2+" : Long.toString(won)) + " won"
                 + (others.isEmpty() ? "" : ", others " + String.join(" ", others));
     }
 
-    /** What a racer was planned to hold. */
+    private static String status(Operation op) {
+        return op.status() == 0 ? "none" : Integer.toString(op.status());
+    }
+
+    private static String shown(Operation read) {
+        Observation shown = read.observation();
+        if (shown instanceof Observation.Seen) {
+            return "whole";
+        }
+        if (shown instanceof Observation.Torn) {
+            return "torn";
+        }
+        return shown instanceof Observation.Absent ? "absent" : status(read);
+    }
+
+    /** What a racer was planned to do. */
     private Intent intent(Operation op) {
         int racer = op.invocation().actor() - 1;
         int round = op.invocation().round();
@@ -68,9 +95,14 @@ final class Outcomes {
                 && racer < planned.rounds().get(round).racers().size()) {
             return planned.rounds().get(round).racers().get(racer);
         }
-        return op.invocation().precondition().kind() == Precondition.Kind.IF_NONE_MATCH_ANY
-                ? Intent.CREATE
-                : Intent.FRESH;
+        if (!op.write()) {
+            return Intent.READ;
+        }
+        return switch (op.invocation().precondition().kind()) {
+            case NONE -> op.removes() ? Intent.REMOVE : Intent.OVERWRITE;
+            case IF_NONE_MATCH_ANY -> Intent.CREATE;
+            case IF_MATCH, IF_NONE_MATCH -> op.removes() ? Intent.DELETE_FRESH : Intent.FRESH;
+        };
     }
 
     /** The table, the most frequent outcome first. */

@@ -18,13 +18,16 @@ final class RoundShapes {
     private RoundShapes() {}
 
     static RoundTally tally(Plan plan, History history) {
+        if (plan.workload() instanceof Workload.FreeRun) {
+            return free(plan, history);
+        }
         List<Operation> raced = history.operations().stream()
                 .filter(op -> op.invocation().round() >= 0)
                 .toList();
         SortedMap<Integer, Integer> losers = new TreeMap<>();
         int unknowns = 0;
         for (Operation op : raced) {
-            if (racer(op) && !op.applied()) {
+            if (racer(op) && !op.applied() && !op.foundNothing()) {
                 losers.merge(op.status(), 1, Integer::sum);
                 unknowns += op.unknown() ? 1 : 0;
             }
@@ -41,7 +44,7 @@ final class RoundShapes {
         for (List<Operation> round : history.byRound().tailMap(0).values()) {
             // A round whose racers missed each other was repeated on another key; one attempt counts.
             Optional<List<Operation>> raceOnOneKey = round.stream()
-                    .filter(RoundShapes::racer)
+                    .filter(op -> op.invocation().actor() > 0)
                     .collect(Collectors.groupingBy(op -> op.invocation().key()))
                     .values()
                     .stream()
@@ -52,13 +55,31 @@ final class RoundShapes {
                 outcomes.add(raceOnOneKey.get());
                 winners.merge(
                         (int) raceOnOneKey.get().stream()
-                                .filter(Operation::applied)
+                                .filter(RoundShapes::won)
                                 .count(),
                         1,
                         Integer::sum);
             }
         }
         return new RoundTally(plan.workload().size(), overlapped, winners, losers, unknowns, 0, outcomes.shapes());
+    }
+
+    /** Counts in one pass and keeps nothing, for there may be millions. */
+    private static RoundTally free(Plan plan, History history) {
+        SortedMap<Integer, Integer> losers = new TreeMap<>();
+        int answered = 0;
+        int unknowns = 0;
+        for (Operation op : history.operations()) {
+            if (op.invocation().round() < 0 || op.invocation().actor() == 0) {
+                continue;
+            }
+            answered += op.unknown() ? 0 : 1;
+            if (op.write() && !op.applied() && !op.foundNothing()) {
+                losers.merge(op.status(), 1, Integer::sum);
+                unknowns += op.unknown() ? 1 : 0;
+            }
+        }
+        return new RoundTally(plan.workload().size(), answered, new TreeMap<>(), losers, unknowns, 0);
     }
 
     /** Keys that were raced but of which no read after the last answer says what became. */
@@ -75,6 +96,11 @@ final class RoundShapes {
                 })
                 .filter(Operation::anyOverlap)
                 .count();
+    }
+
+    /** Whether a racer was told that it changed something. */
+    static boolean won(Operation op) {
+        return op.write() && op.applied() && !op.foundNothing();
     }
 
     /** A write by anybody but the coordinator. */

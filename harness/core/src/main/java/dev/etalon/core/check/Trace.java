@@ -130,7 +130,7 @@ final class Trace {
 
     private Kind write(int i, Operation op, boolean unconditional) {
         boolean removes = op.removes();
-        if (foundNothing(op)) {
+        if (op.foundNothing()) {
             return Kind.READ;
         }
         version[i] = number(op.version());
@@ -151,12 +151,7 @@ final class Trace {
     }
 
     private static boolean makes(Operation op) {
-        return op.write() && !foundNothing(op);
-    }
-
-    /** Whether it is a delete that found nothing to delete: it did nothing but look, and made no version. */
-    private static boolean foundNothing(Operation op) {
-        return op.removes() && op.observation() instanceof Observation.Absent;
+        return op.write() && !op.foundNothing();
     }
 
     /** A write that any state but one allows asks for too little to be worth more than one without a condition. */

@@ -54,6 +54,11 @@ public record Operation(Invocation invocation, @Nullable Completion completion) 
         return invocation.method() == Method.DELETE;
     }
 
+    /** Whether it is a delete that was told that nothing is there, so that it did nothing but look. */
+    public boolean foundNothing() {
+        return removes() && observation() instanceof Observation.Absent;
+    }
+
     public boolean unconditional() {
         return !conditional();
     }
@@ -97,11 +102,21 @@ public record Operation(Invocation invocation, @Nullable Completion completion) 
     }
 
     /**
-     * Whether these racers collided: two were with the server at one instant, and somebody was told what became of his
-     * write. A volley of errors proves nothing about a condition.
+     * Whether these racers collided: two were with the server at one instant, a reader and a writer if there are readers,
+     * and somebody was told what became of his write. A volley of errors proves nothing about a condition.
      */
     public static boolean collided(Collection<Operation> racers) {
-        return anyOverlap(racers) && racers.stream().anyMatch(op -> !op.unknown());
+        List<Operation> readers = racers.stream().filter(op -> !op.write()).toList();
+        boolean met = readers.isEmpty()
+                ? anyOverlap(racers)
+                : racers.stream()
+                        .filter(op -> op.write() && op.status() != 0)
+                        .anyMatch(writer -> readers.stream()
+                                // Whether or not it was answered: a body cut short is what such a race may bring about.
+                                .anyMatch(reader -> reader.completion() != null
+                                        && reader.startNs() <= writer.endNs()
+                                        && writer.startNs() <= reader.endNs()));
+        return met && racers.stream().anyMatch(op -> op.write() && !op.unknown());
     }
 
     /** Whether any two answered ones were with the server at one instant. Ties count as overlap. */

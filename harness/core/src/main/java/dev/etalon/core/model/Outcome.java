@@ -2,10 +2,10 @@ package dev.etalon.core.model;
 
 /** What an answer says about its effect. Ambiguity is a type of its own and never counted as either of the others. */
 public sealed interface Outcome {
-    /** The server says it performed the request: 2xx, or 404 to a plain read (absence was observed). */
+    /** The server says it performed the request: 2xx, or 404 to a plain read or delete (absence was observed). */
     record Applied() implements Outcome {}
 
-    /** The server says the precondition was false and nothing changed: 412, 304, and the 404 of some dialects. */
+    /** The server says the precondition was false and nothing changed: 412, 304, 404 to a conditional delete, and the 404 of some dialects. */
     record Refused() implements Outcome {}
 
     /** Nobody can tell whether the request had an effect. */

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 /**
  * How the rounds of a run went, counted from its history.
  *
- * @param planned rounds the plan asked for; for a counter, increments
+ * @param planned rounds the plan asked for; for a counter, increments; for a free run, answered operations
  * @param raced rounds in which at least two racers were in flight at one instant and one had a clear answer; for a
- *     counter, acknowledged increments
+ *     counter, acknowledged increments; for a free run, operations whose outcome is known
  * @param winners how many rounds had 0, 1, 2 … acknowledged racers
  * @param losers how often each answer that was not a success came back to a racer: a status, or 0 for none
  * @param unknowns racers' requests whose outcome nobody can tell

@@ -5,7 +5,9 @@ public enum Capability {
     /** {@code PUT} with {@code If-Match}. */
     PUT_IF_MATCH("PUT If-Match"),
     /** {@code PUT} with {@code If-None-Match: *}. */
-    PUT_IF_NONE_MATCH("PUT If-None-Match: *");
+    PUT_IF_NONE_MATCH("PUT If-None-Match: *"),
+    /** {@code DELETE} with {@code If-Match}. */
+    DELETE_IF_MATCH("DELETE If-Match");
 
     private final String label;
 

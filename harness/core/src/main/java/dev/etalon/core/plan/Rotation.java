@@ -58,7 +58,8 @@ public final class Rotation {
         Collections.shuffle(order, new Random(random.nextLong()));
         if (alignment == Alignment.HELD_UPLOAD) {
             Integer first = order.stream()
-                    .filter(racer -> racers.get(racer) != Intent.STALE)
+                    .filter(racer -> racers.get(racer) != Intent.STALE
+                            && racers.get(racer).uploads())
                     .findFirst()
                     .orElseThrow();
             order.remove(first);

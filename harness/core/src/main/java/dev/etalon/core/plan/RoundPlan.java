@@ -31,6 +31,7 @@ public record RoundPlan(
 
     /** Whether the key must not exist when the round starts. */
     public boolean creates() {
-        return racers.contains(Intent.CREATE);
+        return racers.contains(Intent.CREATE)
+                && racers.stream().allMatch(intent -> intent == Intent.CREATE || intent == Intent.READ);
     }
 }

@@ -19,6 +19,11 @@ public interface Scenario {
     /** The conditional header it stands on. */
     Capability needs();
 
+    /** Every conditional header it sends, the one it stands on first; each is asked for before anything is raced. */
+    default List<Capability> capabilities() {
+        return List.of(needs());
+    }
+
     /** What to do, derived from the seed alone. */
     Workload workload(long seed, Budget budget);
 

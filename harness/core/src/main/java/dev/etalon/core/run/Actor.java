@@ -45,13 +45,37 @@ final class Actor {
     /** What a reader holds: a version, the tag it came with, and its depth. */
     record Held(Version version, EntityTag tag, int depth) {}
 
-    /** A write that is built, signed and waiting. */
-    record Armed(Client.Prepared prepared, Version version, Precondition precondition, int round, int key, int depth) {}
+    /** A request that is built, signed and waiting; it writes no version when it is a read. */
+    record Armed(
+            Client.Prepared prepared,
+            Method method,
+            @Nullable Version version,
+            Precondition precondition,
+            int round,
+            int key,
+            int depth) {
+        /** Whether it has a body, so that a part of it can be held back. */
+        boolean uploads() {
+            return method == Method.PUT;
+        }
+    }
 
     /** Reads a key. */
     Operation read(int round, int key) throws IOException {
-        Client.Prepared prepared = client.prepare(Request.get(plan.keyPrefix() + key));
-        return send(prepared, Hold.NONE, null, invocation(Method.GET, Precondition.NONE, null, 0, round, key));
+        return write(armRead(round, key, Precondition.NONE));
+    }
+
+    /** Builds and signs a read. */
+    Armed armRead(int round, int key, Precondition precondition) {
+        Client.Prepared prepared = client.prepare(Request.get(plan.keyPrefix() + key, precondition));
+        return new Armed(prepared, Method.GET, null, precondition, round, key, 0);
+    }
+
+    /** Builds and signs a delete, with an identity of its own. */
+    Armed armDelete(int round, int key, Precondition precondition) {
+        Version version = new Version(number, ++written);
+        Client.Prepared prepared = client.prepare(Request.delete(plan.keyPrefix() + key, precondition));
+        return new Armed(prepared, Method.DELETE, version, precondition, round, key, 0);
     }
 
     /** Builds and signs a write, with a body of its own. */
@@ -59,18 +83,18 @@ final class Actor {
         Version version = new Version(number, ++written);
         byte[] body = Body.encode(new Body.Header(plan.run(), key, version, precondition.version(), depth), bodyBytes);
         Client.Prepared prepared = client.prepare(Request.put(plan.keyPrefix() + key, precondition, body));
-        return new Armed(prepared, version, precondition, round, key, depth);
+        return new Armed(prepared, Method.PUT, version, precondition, round, key, depth);
     }
 
-    /** Sends an armed write straight through. */
+    /** Sends an armed request straight through. */
     Operation write(Armed armed) throws IOException {
         return write(armed, null);
     }
 
-    /** Sends an armed write that pauses at a gate. */
+    /** Sends an armed request, which pauses at a gate if it has a body. */
     Operation write(Armed armed, @Nullable Gate gate) throws IOException {
         Invocation invocation = invocation(
-                Method.PUT, armed.precondition(), armed.version(), armed.depth(), armed.round(), armed.key());
+                armed.method(), armed.precondition(), armed.version(), armed.depth(), armed.round(), armed.key());
         return send(armed.prepared(), gate == null ? Hold.NONE : gate, gate, invocation);
     }
 
@@ -98,12 +122,14 @@ final class Actor {
     }
 
     private Observation observe(Invocation invocation, Answer answer) {
-        if (invocation.method() != Method.GET || answer.failure() != null) {
+        if (invocation.method() == Method.PUT || answer.failure() != null) {
             return Observation.NOTHING;
         }
         if (answer.status() == 404) {
             return Observation.ABSENT;
         }
-        return answer.status() == 200 ? Body.decode(plan.run(), invocation.key(), answer.body()) : Observation.NOTHING;
+        return invocation.method() == Method.GET && answer.status() == 200
+                ? Body.decode(plan.run(), invocation.key(), answer.body())
+                : Observation.NOTHING;
     }
 }

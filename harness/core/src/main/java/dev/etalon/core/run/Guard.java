@@ -7,6 +7,7 @@ import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Capability;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class Guard {
     /** Round number of everything the guard sends. */
     static final int ROUND = -1;
 
-    /** Above the keys of any plan, and the one after it. */
+    /** Above the keys of any plan, and the one after it; each capability has two of its own, downwards. */
     private static final int KEY = Integer.MAX_VALUE - 1;
 
     private static final int BODY_BYTES = 512;
@@ -28,50 +29,101 @@ final class Guard {
 
     private Guard() {}
 
+    /** Probes capabilities in turn, until one is not honoured. */
+    static Probe probe(Actor actor, List<Capability> capabilities) throws IOException {
+        Probe probe = Probe.HONOURED;
+        for (Capability capability : capabilities) {
+            probe = probe(actor, capability);
+            if (probe.answer() != Probe.Answer.HONOURED) {
+                return probe;
+            }
+        }
+        return probe;
+    }
+
     /** Probes one capability. */
     static Probe probe(Actor actor, Capability capability) throws IOException {
-        Operation first = put(actor, KEY, Precondition.NONE, 1);
-        Operation read = actor.read(ROUND, KEY);
+        int key = KEY - 2 * capability.ordinal();
+        Operation first = put(actor, key, Precondition.NONE, 1);
+        Operation read = actor.read(ROUND, key);
         if (!first.applied() || !(read.observation() instanceof Observation.Seen)) {
             // A second look tells a stale answer from a lost write.
-            actor.read(ROUND, KEY);
+            actor.read(ROUND, key);
             return Probe.broken(first, read);
         }
         return switch (capability) {
-            case PUT_IF_MATCH -> ifMatch(actor, first.version(), read.tag().orElse(null));
-            case PUT_IF_NONE_MATCH -> ifNoneMatch(actor);
+            case PUT_IF_MATCH -> ifMatch(actor, key, first.version(), read.tag().orElse(null));
+            case PUT_IF_NONE_MATCH -> ifNoneMatch(actor, key);
+            case DELETE_IF_MATCH ->
+                deleteIfMatch(actor, key, first.version(), read.tag().orElse(null));
         };
     }
 
-    private static Probe ifMatch(Actor actor, Version current, @Nullable EntityTag tag) throws IOException {
+    private static Probe unusable(@Nullable EntityTag tag) {
+        return new Probe(
+                Probe.Answer.UNUSABLE_VALIDATOR,
+                tag == null
+                        ? "gives no entity tag, so nothing can be sent in If-Match"
+                        : "gives only a weak entity tag (" + tag
+                                + "), which can never satisfy If-Match (RFC 9110 §13.1.1)");
+    }
+
+    private static Probe deleteIfMatch(Actor actor, int key, Version current, @Nullable EntityTag tag)
+            throws IOException {
         if (tag == null || tag.weak()) {
-            return new Probe(
-                    Probe.Answer.UNUSABLE_VALIDATOR,
-                    tag == null
-                            ? "gives no entity tag, so nothing can be sent in If-Match"
-                            : "gives only a weak entity tag (" + tag
-                                    + "), which can never satisfy If-Match (RFC 9110 §13.1.1)");
+            return unusable(tag);
         }
-        Operation foreign = put(actor, KEY, Precondition.ifMatch(NEVER_GIVEN, Version.FOREIGN), 2);
-        actor.read(ROUND, KEY);
+        Operation foreign = delete(actor, key, Precondition.ifMatch(NEVER_GIVEN, Version.FOREIGN));
+        actor.read(ROUND, key);
+        if (!foreign.refused()) {
+            return foreign.applied()
+                    ? Probe.ignored("DELETE If-Match with a tag it never gave", foreign)
+                    : Probe.unknown("DELETE If-Match", foreign);
+        }
+        Precondition whileCurrent = Precondition.ifMatch(tag, current);
+        Operation fresh = delete(actor, key, whileCurrent);
+        Probe probe = Probe.trueCondition("DELETE If-Match", "with the current tag", fresh);
+        if (probe.answer() != Probe.Answer.HONOURED) {
+            return probe;
+        }
+        Operation look = actor.read(ROUND, key);
+        if (!(look.observation() instanceof Observation.Absent)) {
+            actor.read(ROUND, key);
+            return Probe.notDeleted(fresh, look);
+        }
+        // 404 and 412 are right; 2xx says that it is gone, which is so (RFC 9110 §13.1.1).
+        Operation again = delete(actor, key, whileCurrent);
+        return again.unknown() ? Probe.unknown("DELETE If-Match upon nothing", again) : Probe.HONOURED;
+    }
+
+    private static Operation delete(Actor actor, int key, Precondition precondition) throws IOException {
+        return actor.write(actor.armDelete(ROUND, key, precondition));
+    }
+
+    private static Probe ifMatch(Actor actor, int key, Version current, @Nullable EntityTag tag) throws IOException {
+        if (tag == null || tag.weak()) {
+            return unusable(tag);
+        }
+        Operation foreign = put(actor, key, Precondition.ifMatch(NEVER_GIVEN, Version.FOREIGN), 2);
+        actor.read(ROUND, key);
         if (!foreign.refused()) {
             return foreign.applied()
                     ? Probe.ignored("If-Match with a tag it never gave", foreign)
                     : Probe.unknown("If-Match", foreign);
         }
-        Operation fresh = put(actor, KEY, Precondition.ifMatch(tag, current), 2);
+        Operation fresh = put(actor, key, Precondition.ifMatch(tag, current), 2);
         return Probe.trueCondition("If-Match", "with the current tag", fresh);
     }
 
-    private static Probe ifNoneMatch(Actor actor) throws IOException {
-        Operation onPresent = put(actor, KEY, Precondition.CREATE, 1);
-        actor.read(ROUND, KEY);
+    private static Probe ifNoneMatch(Actor actor, int key) throws IOException {
+        Operation onPresent = put(actor, key, Precondition.CREATE, 1);
+        actor.read(ROUND, key);
         if (!onPresent.refused()) {
             return onPresent.applied()
                     ? Probe.ignored("If-None-Match: * on a resource that exists", onPresent)
                     : Probe.unknown("If-None-Match: *", onPresent);
         }
-        Operation onAbsent = put(actor, KEY + 1, Precondition.CREATE, 1);
+        Operation onAbsent = put(actor, key + 1, Precondition.CREATE, 1);
         return Probe.trueCondition("If-None-Match: *", "on a free name", onAbsent);
     }
 
@@ -135,6 +187,13 @@ final class Guard {
             return new Probe(
                     Answer.BROKEN,
                     "does not keep a plain write: PUT was answered " + status(write) + ", the GET after it "
+                            + status(read));
+        }
+
+        static Probe notDeleted(Operation delete, Operation read) {
+            return new Probe(
+                    Answer.BROKEN,
+                    "does not delete: DELETE If-Match was answered " + status(delete) + ", the GET after it "
                             + status(read));
         }
 

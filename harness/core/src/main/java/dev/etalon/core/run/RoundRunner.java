@@ -4,23 +4,19 @@ import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
-import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Alignment;
-import dev.etalon.core.plan.Intent;
 import dev.etalon.core.plan.RoundPlan;
 import dev.etalon.core.plan.Workload;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs synchronised rounds: set up a fresh key, arm the racers, let them collide, read the result. */
@@ -99,14 +95,10 @@ final class RoundRunner {
 
     /** Reads the result; looks again when no winner shows, to tell a stale answer from a lost write. */
     private void verify(RoundPlan round, int key, List<Operation> racers) throws IOException {
-        Set<Version> winners = racers.stream()
-                .filter(Operation::applied)
-                .map(Operation::version)
-                .collect(Collectors.toSet());
+        boolean won = racers.stream().anyMatch(op -> op.write() && op.applied());
         for (int look = 0; look < LOOKS_MAX; look++) {
             Operation read = actors.get(0).read(round.index(), key);
-            boolean shown = read.seen().filter(winners::contains).isPresent();
-            if (shown || (winners.isEmpty() && !read.unknown())) {
+            if (Arms.shows(read, racers) || (!won && !read.unknown())) {
                 return;
             }
             LockSupport.parkNanos(LOOK_AGAIN_NS);
@@ -129,12 +121,7 @@ final class RoundRunner {
         }
         List<Actor.Armed> armed = new ArrayList<>();
         for (int racer = 0; racer < round.racers().size(); racer++) {
-            Intent intent = round.racers().get(racer);
-            Actor.Held held = intent == Intent.STALE ? stale : fresh;
-            Precondition precondition =
-                    held == null ? Precondition.CREATE : Precondition.ifMatch(held.tag(), held.version());
-            int depth = held == null ? 1 : held.depth() + 1;
-            armed.add(actors.get(racer + 1).arm(round.index(), key, precondition, depth, round.bodyBytes()));
+            armed.add(Arms.arm(actors.get(racer + 1), round, racer, key, fresh, stale));
         }
         return Optional.of(armed);
     }
@@ -226,7 +213,7 @@ final class RoundRunner {
                 return actor.write(armed);
             }
             try {
-                if (gate.tailBytes(2) == 0) {
+                if (gate.tailBytes(2) == 0 || !armed.uploads()) {
                     gate.arrive();
                     gate.awaitOpen();
                 }

@@ -75,7 +75,17 @@ public final class Runner implements AutoCloseable {
      * @throws IOException when the history cannot be written any more; what was recorded stays readable
      */
     public Result run(Capability capability) throws IOException, InterruptedException {
-        Guard.Probe probe = Guard.probe(actors.get(0), capability);
+        return run(List.of(capability));
+    }
+
+    /**
+     * Probes the capabilities one after the other and, when all of them are honoured, runs the workload.
+     *
+     * @param capabilities at least one; the first that is not honoured is the one that the result speaks of
+     * @throws IOException when the history cannot be written any more; what was recorded stays readable
+     */
+    public Result run(List<Capability> capabilities) throws IOException, InterruptedException {
+        Guard.Probe probe = Guard.probe(actors.get(0), capabilities);
         Guarded guarded = switch (probe.answer()) {
             case HONOURED -> Guarded.RACED;
             case IGNORED, NEVER_MATCHES -> Guarded.FAILED_GUARD;
@@ -87,6 +97,8 @@ public final class Runner implements AutoCloseable {
                 new RoundRunner(actors, threads, stop).run(rounds);
             } else if (plan.workload() instanceof Workload.Counter counter) {
                 new CounterRunner(actors, threads, stop).run(counter);
+            } else if (plan.workload() instanceof Workload.FreeRun free) {
+                new FreeRunner(actors, threads, stop, free, plan.seed()).run();
             }
         }
         return new Result(guarded, probe.sentence());

@@ -8,6 +8,7 @@ import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Verdict;
 import dev.etalon.core.plan.Budget;
+import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.Workload;
 import dev.etalon.core.run.Runner;
@@ -134,7 +135,7 @@ final class CellRun {
         try (Recorder recorder = Recorder.create(folder.history(), origin);
                 Runner runner = new Runner(
                         plan, target.endpoints(), cell.provider().info().dialect(), recorder, here)) {
-            return runner.run(cell.scenario().needs());
+            return runner.run(cell.scenario().capabilities());
         } catch (IOException e) {
             // The disk is full, say. What is recorded is whole and will be judged.
             here.request(String.valueOf(e.getMessage()));
@@ -159,7 +160,7 @@ final class CellRun {
                     "not raced: the target " + raced.sentence()
                             + (bundled
                                     ? ", though it claims "
-                                            + cell.scenario().needs().label()
+                                            + labels(cell.scenario().capabilities())
                                     : ""),
                     run);
         }
@@ -229,11 +230,15 @@ final class CellRun {
                 .filter(round -> round >= 0)
                 .distinct()
                 .count();
-        if (rounds == 0 || run.plan().workload() instanceof Workload.Counter) {
+        if (rounds == 0 || !(run.plan().workload() instanceof Workload.Rounds)) {
             return name + " ×" + findings.size();
         }
         int raced = Math.max(1, run.verdict().rounds().raced());
         return name + " in " + rounds + " of " + raced + " rounds (" + Math.round(100.0 * rounds / raced) + " %)";
+    }
+
+    private static String labels(List<Capability> capabilities) {
+        return capabilities.stream().map(Capability::label).collect(Collectors.joining(" and "));
     }
 
     private CellResult result(CellResult.Status status, String sentence, CellResult.@Nullable Run run) {

@@ -1,6 +1,7 @@
 package dev.etalon.core.session;
 
 import dev.etalon.core.plan.Budget;
+import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Scenario;
 import dev.etalon.core.run.Stop;
 import dev.etalon.core.target.RunningTarget;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -156,11 +158,14 @@ public final class Session implements AutoCloseable {
         if (stop.requested()) {
             return notRun(cell, CellResult.Status.UNAVAILABLE, stop.reason().orElseThrow());
         }
-        if (!info.claims().contains(cell.scenario().needs())) {
+        Optional<Capability> unclaimed = cell.scenario().capabilities().stream()
+                .filter(capability -> !info.claims().contains(capability))
+                .findFirst();
+        if (unclaimed.isPresent()) {
             return notRun(
                     cell,
                     CellResult.Status.NOT_RUN,
-                    "the target does not claim " + cell.scenario().needs().label());
+                    "the target does not claim " + unclaimed.get().label());
         }
         Start start = targets.computeIfAbsent(cell.provider(), this::start);
         if (start.running() != null) {

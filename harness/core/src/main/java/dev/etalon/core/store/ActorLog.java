@@ -5,29 +5,49 @@ import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Invocation;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Outcome;
+import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.MappedByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** The events of one actor, in their order. Not thread-safe: one thread at a time, handed over with a happens-before. */
+/**
+ * The events of one actor, in their order. Allocates nothing per event. Not thread-safe: one thread at a time, handed over
+ * with a happens-before.
+ */
 public final class ActorLog {
-    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle IN_CHUNK =
+            MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle IN_TEXT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final Recorder recorder;
     private final int actor;
     private MappedByteBuffer chunk;
+    private LongBuffer words;
+
     private int position;
     private int operations;
     private int records;
 
+    /** The bytes of {@link #loaded}, followed by at least eight zeros. */
+    private final byte[] text = new byte[EntityTag.LENGTH_MAX + Long.BYTES];
+
+    /** The tag that is in {@link #text}: a write most often sends the very tag that the read before it was given. */
+    private @Nullable EntityTag loaded;
+
+    private long loadedSum;
+
     ActorLog(Recorder recorder, int actor) throws IOException {
         this.recorder = recorder;
         this.actor = actor;
-        this.chunk = recorder.grow(actor);
+        Recorder.Chunk first = recorder.first(actor);
+        this.chunk = first.bytes();
+        this.words = first.words();
         this.position = HistoryFormat.CHUNK_HEADER_BYTES;
     }
 
@@ -42,20 +62,21 @@ public final class ActorLog {
      * @throws IOException when the disk is full; then the request must not be sent
      */
     public void begin(Invocation invocation) throws IOException {
-        EntityTag tag = invocation.precondition().tag();
-        int at = room(tag);
+        Precondition precondition = invocation.precondition();
         Version writes = invocation.writes();
-        chunk.putLong(at + 8, invocation.id());
-        chunk.putLong(at + 16, invocation.atNs());
-        chunk.putInt(at + 24, invocation.round());
-        chunk.putInt(at + 28, invocation.key());
-        chunk.put(at + 32, (byte) invocation.method().ordinal());
-        chunk.put(at + 33, (byte) invocation.precondition().kind().ordinal());
-        chunk.putShort(at + 34, (short) invocation.endpoint());
-        chunk.putInt(at + 36, invocation.depth());
-        chunk.putLong(at + 40, invocation.precondition().version().packed());
-        chunk.putLong(at + 48, writes == null ? 0 : writes.packed());
-        commit(HistoryFormat.KIND_INVOCATION, at, tag);
+        write(
+                HistoryFormat.KIND_INVOCATION,
+                invocation.id(),
+                invocation.atNs(),
+                pair(invocation.round(), invocation.key()),
+                pair(
+                        invocation.method().ordinal() & 0xFF
+                                | (precondition.kind().ordinal() & 0xFF) << 8
+                                | invocation.endpoint() << 16,
+                        invocation.depth()),
+                precondition.version().packed(),
+                writes == null ? 0 : writes.packed(),
+                precondition.tag());
     }
 
     /**
@@ -64,64 +85,100 @@ public final class ActorLog {
      * @throws IOException when the disk is full; the operation then stays without completion, which is an unknown outcome
      */
     public void end(Completion completion) throws IOException {
-        EntityTag tag = completion.tag();
-        int at = room(tag);
-        chunk.putLong(at + 8, completion.id());
-        chunk.putLong(at + 16, completion.atNs());
-        chunk.putLong(at + 24, completion.releasedNs());
-        chunk.putShort(at + 32, (short) completion.status());
-        chunk.put(at + 34, outcome(completion.outcome()));
-        observation(at, completion.observation());
-        commit(HistoryFormat.KIND_COMPLETION, at, tag);
-    }
-
-    private static byte outcome(Outcome outcome) {
-        if (outcome instanceof Outcome.Unknown unknown) {
-            return (byte) (2 + unknown.cause().ordinal());
-        }
-        return (byte) (outcome instanceof Outcome.Applied ? 0 : 1);
-    }
-
-    private void observation(int at, Observation observation) {
+        Observation observation = completion.observation();
+        int shown = 0;
+        int detail = 0;
+        long version = 0;
+        long parent = 0;
         if (observation instanceof Observation.Seen seen) {
-            chunk.put(at + 35, (byte) 2);
-            chunk.putInt(at + 36, seen.depth());
-            chunk.putLong(at + 40, seen.version().packed());
-            chunk.putLong(at + 48, seen.parent().packed());
+            shown = 2;
+            detail = seen.depth();
+            version = seen.version().packed();
+            parent = seen.parent().packed();
         } else if (observation instanceof Observation.Torn torn) {
-            chunk.put(at + 35, (byte) 3);
-            chunk.putInt(at + 36, torn.flaw().ordinal());
-        } else {
-            chunk.put(at + 35, (byte) (observation instanceof Observation.Absent ? 1 : 0));
+            shown = 3;
+            detail = torn.flaw().ordinal();
+        } else if (observation instanceof Observation.Absent) {
+            shown = 1;
         }
+        write(
+                HistoryFormat.KIND_COMPLETION,
+                completion.id(),
+                completion.atNs(),
+                completion.releasedNs(),
+                pair(completion.status() & 0xFFFF | outcome(completion.outcome()) << 16 | shown << 24, detail),
+                version,
+                parent,
+                completion.tag());
     }
 
-    /** Where the next record begins, in a chunk that has room for it. */
-    private int room(@Nullable EntityTag tag) throws IOException {
-        int bytes = HistoryFormat.recordBytes(tag == null ? 0 : tag.value().length());
+    private static int outcome(Outcome outcome) {
+        if (outcome instanceof Outcome.Unknown unknown) {
+            return 2 + unknown.cause().ordinal();
+        }
+        return outcome instanceof Outcome.Applied ? 0 : 1;
+    }
+
+    private static long pair(int low, int high) {
+        return (long) high << 32 | low & 0xFFFF_FFFFL;
+    }
+
+    /** Writes a record whose words 1 to 6 are {@code a} to {@code f}; its first word is written last. */
+    private void write(int kind, long a, long b, long c, long d, long e, long f, @Nullable EntityTag tag)
+            throws IOException {
+        int tagLength = tag == null ? 0 : tag.value().length();
+        int bytes = HistoryFormat.recordBytes(tagLength);
         if (position + bytes > HistoryFormat.CHUNK_BYTES) {
-            chunk = recorder.grow(actor);
-            position = HistoryFormat.CHUNK_HEADER_BYTES;
+            grow();
         }
-        return position;
-    }
-
-    private void commit(int kind, int at, @Nullable EntityTag tag) {
-        int length = 0;
+        long g = pair(tagLength, ++records);
+        long word = kind << 24 | bytes;
+        long sum = HistoryFormat.fieldSum(word, a, b, c, d, e, f, g);
+        int at = position;
+        LongBuffer record = words;
+        int first = at >>> 3;
         if (tag != null) {
-            length = tag.value().length();
-            for (int i = 0; i < length; i++) {
-                // Header fields arrive as ISO-8859-1 (RFC 9110 §5.5), so a character is a byte.
-                chunk.put(at + HistoryFormat.RECORD_FIXED_BYTES + i, (byte)
-                        tag.value().charAt(i));
+            sum ^= load(tag);
+            for (int i = 0; i < tagLength; i += Long.BYTES) {
+                record.put(first + 8 + (i >>> 3), (long) IN_TEXT.get(text, i));
             }
         }
-        chunk.putInt(at + HistoryFormat.TAG_LENGTH_AT, length);
-        chunk.putInt(at + HistoryFormat.SEQUENCE_AT, ++records);
-        int bytes = HistoryFormat.recordBytes(length);
-        int word = kind << 24 | bytes;
-        chunk.putInt(at + 4, HistoryFormat.checksum(chunk, at, word));
-        INT.setRelease(chunk, at, word);
+        record.put(first + 1, a);
+        record.put(first + 2, b);
+        record.put(first + 3, c);
+        record.put(first + 4, d);
+        record.put(first + 5, e);
+        record.put(first + 6, f);
+        record.put(first + 7, g);
+        IN_CHUNK.setRelease(chunk, at, (long) HistoryFormat.fold(sum) << 32 | word);
         position = at + bytes;
+    }
+
+    private void grow() throws IOException {
+        Recorder.Chunk next = recorder.next(actor);
+        chunk = next.bytes();
+        words = next.words();
+        position = HistoryFormat.CHUNK_HEADER_BYTES;
+    }
+
+    /** Brings a tag's bytes into {@link #text} and returns what they add to the checksum. */
+    @SuppressWarnings({
+        "ReferenceEquality", // only the very same object is known to have the same text without looking at it
+        "deprecation" // header fields arrive as ISO-8859-1 (RFC 9110 §5.5), so a character is a byte
+    })
+    private long load(EntityTag tag) {
+        if (tag != loaded) {
+            String value = tag.value();
+            int length = value.length();
+            value.getBytes(0, length, text, 0);
+            IN_TEXT.set(text, length, 0L);
+            long sum = 0;
+            for (int i = 0; i < length; i += Long.BYTES) {
+                sum ^= HistoryFormat.tagSum(i, (long) IN_TEXT.get(text, i));
+            }
+            loaded = tag;
+            loadedSum = sum;
+        }
+        return loadedSum;
     }
 }

@@ -48,6 +48,8 @@ public final class HistoryReader {
     private final List<String> damage = new ArrayList<>();
     private int answersWithoutRequest;
 
+    private int format;
+
     /** Where in the file the buffer begins. */
     private long base;
 
@@ -98,11 +100,11 @@ public final class HistoryReader {
             throw new HistoryFormatException("not a whole history: file=" + file + " bytes=" + bytes
                     + "; the preamble alone has " + HistoryFormat.PREAMBLE_BYTES);
         }
-        int format = buffer.getInt(magic.length);
-        if (format != HistoryFormat.FORMAT) {
-            throw new HistoryFormatException(
-                    "a history of a format this version does not know: file=" + file + " format=" + format + " known="
-                            + HistoryFormat.FORMAT + "; read it with the version that wrote it");
+        format = buffer.getInt(magic.length);
+        if (format < HistoryFormat.FORMAT_OLDEST || format > HistoryFormat.FORMAT) {
+            throw new HistoryFormatException("a history of a format this version does not know: file=" + file
+                    + " format=" + format + " known=" + HistoryFormat.FORMAT_OLDEST + ".." + HistoryFormat.FORMAT
+                    + "; read it with the version that wrote it");
         }
         int length = buffer.getInt(magic.length + Integer.BYTES);
         int at = magic.length + 2 * Integer.BYTES;
@@ -131,7 +133,10 @@ public final class HistoryReader {
             return;
         }
         int actor = buffer.getInt(4);
-        if (bytes < HistoryFormat.CHUNK_BYTES) {
+        boolean begun = bytes < HistoryFormat.CHUNK_HEADER_BYTES + HistoryFormat.RECORD_FIXED_BYTES
+                || buffer.getInt(HistoryFormat.CHUNK_HEADER_BYTES) != 0;
+        // A chunk that was being made when the process was killed has nobody's records yet.
+        if (bytes < HistoryFormat.CHUNK_BYTES && begun) {
             damage.add("the file ends inside a chunk, whose last records may be missing: position=" + (base + bytes));
         }
         int at = HistoryFormat.CHUNK_HEADER_BYTES;
@@ -140,7 +145,7 @@ public final class HistoryReader {
                 end(at, bytes, actor);
                 return;
             }
-            int length = HistoryFormat.wholeRecordBytes(buffer, at, bytes);
+            int length = HistoryFormat.wholeRecordBytes(format, buffer, at, bytes);
             if (length == 0) {
                 damage.add("a record whose checksum does not hold; the rest of its chunk is left out: position="
                         + (base + at));
@@ -171,7 +176,7 @@ public final class HistoryReader {
      */
     private void end(int end, int bytes, int actor) {
         for (int at = end + 8; at + HistoryFormat.RECORD_FIXED_BYTES <= bytes; at += 8) {
-            if (buffer.getInt(at) != 0 && HistoryFormat.wholeRecordBytes(buffer, at, bytes) > 0) {
+            if (buffer.getInt(at) != 0 && HistoryFormat.wholeRecordBytes(format, buffer, at, bytes) > 0) {
                 damage.add(
                         "zeros where records should be; the rest of their chunk is left out: position=" + (base + end));
                 expected.remove(actor);

@@ -10,13 +10,23 @@ import org.jspecify.annotations.Nullable;
  * @param method the method
  * @param key name of the resource below the target's base
  * @param precondition the conditional header to send
- * @param body the representation to write; null for a read. Not copied: do not change it
+ * @param body the representation to write; null for a read and for a delete. Not copied: do not change it
  */
 @SuppressWarnings("ArrayRecordComponent") // a body is written once and read once; equality is never asked for
 public record Request(Method method, String key, Precondition precondition, byte @Nullable [] body) {
     /** An unconditional read. */
     public static Request get(String key) {
-        return new Request(Method.GET, key, Precondition.NONE, null);
+        return get(key, Precondition.NONE);
+    }
+
+    /** A read. */
+    public static Request get(String key, Precondition precondition) {
+        return new Request(Method.GET, key, precondition, null);
+    }
+
+    /** A delete. */
+    public static Request delete(String key, Precondition precondition) {
+        return new Request(Method.DELETE, key, precondition, null);
     }
 
     /** A write. */

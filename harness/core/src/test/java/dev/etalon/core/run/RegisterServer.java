@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * race is one, on a machine as slow as it may be.
  */
 public final class RegisterServer implements Client {
-    /** Only ever waited for when no second racer comes, which no plan intends. */
-    private static final long COMPANY_MS = 500;
+    /** The guard's keys, which nobody races for, are the highest. */
+    private static final int GUARD_KEYS = 16;
 
     private static final byte[] NOTHING = {};
 
@@ -40,6 +40,10 @@ public final class RegisterServer implements Client {
     private final Random random = new Random(412);
     private int goneAfter = Integer.MAX_VALUE;
     private int goneStatus;
+
+    /** Only ever waited for when no second racer comes, which few plans intend. */
+    private long companyMs = 500;
+
     private int tags;
 
     /** What can be wrong with it. */
@@ -63,10 +67,17 @@ public final class RegisterServer implements Client {
         /** Plain writes are answered 200 and dropped. */
         DROPS_WRITES,
         /** A fifth of the racers' requests get no answer; half of them are carried out. */
-        LOSES_ANSWERS
+        LOSES_ANSWERS,
+        /** Deletes do not read their condition. */
+        DELETES_WHATEVER_IS_THERE,
+        /** Deletes without a condition are answered 204, and nothing else. */
+        KEEPS_WHAT_IS_DELETED,
+        /** One read of ten shows what was there before. */
+        READS_OLD
     }
 
-    private record Resource(byte[] body, EntityTag tag) {}
+    private record Resource(
+            byte[] body, EntityTag tag, @Nullable Resource before) {}
 
     public RegisterServer(Defect... defects) {
         this.defects = EnumSet.noneOf(Defect.class);
@@ -77,6 +88,12 @@ public final class RegisterServer implements Client {
     RegisterServer goneAfter(int request, int status) {
         goneAfter = request;
         goneStatus = status;
+        return this;
+    }
+
+    /** How long a racer waits for a second one. */
+    RegisterServer company(long ms) {
+        companyMs = ms;
         return this;
     }
 
@@ -102,32 +119,42 @@ public final class RegisterServer implements Client {
                     : new Answer(goneStatus, null, NOTHING, null, null);
         }
         if (request.method() == Method.GET) {
-            return get(request.key());
+            CountDownLatch waiting = company.get(request.key());
+            if (waiting != null && waiting.getCount() == 1) {
+                waiting.countDown();
+            }
+            return get(request);
         }
         byte[] body = request.body() == null ? NOTHING : request.body();
         boolean conditional = request.precondition().kind() != Precondition.Kind.NONE;
         if (conditional && has(Defect.NOT_IMPLEMENTED)) {
             return status(501);
         }
-        boolean racer = conditional && !isCoordinators(body);
+        boolean racer = request.method() == Method.DELETE ? !isGuards(request.key()) : !isCoordinators(body);
         boolean early = has(Defect.CHECKS_THEN_ACTS) && holds(request);
         CountDownLatch two = company.computeIfAbsent(request.key(), key -> new CountDownLatch(2));
         if (racer) {
             two.countDown();
         }
-        if (hold.tailBytes(body.length) > 0) {
+        if (body.length > 0 && hold.tailBytes(body.length) > 0) {
             hold.atTail();
         }
         if (racer) {
             await(two);
         }
-        return put(request, body, racer, early);
+        return write(request, body, racer, early);
     }
 
-    private synchronized Answer get(String key) {
-        Resource resource = resources.get(key);
+    private synchronized Answer get(Request request) {
+        Resource resource = resources.get(request.key());
         if (resource == null) {
             return status(404);
+        }
+        if (has(Defect.READS_OLD) && resource.before() != null && random.nextInt(10) == 0) {
+            resource = resource.before();
+        }
+        if (!holds(request)) {
+            return new Answer(304, tag(resource), NOTHING, null, null);
         }
         byte[] body = resource.body().clone();
         if (has(Defect.TEARS_BODIES)) {
@@ -136,10 +163,14 @@ public final class RegisterServer implements Client {
         return new Answer(200, tag(resource), body, null, null);
     }
 
-    private synchronized Answer put(Request request, byte[] body, boolean racer, boolean early) {
+    private synchronized Answer write(Request request, byte[] body, boolean racer, boolean early) {
         boolean conditional = request.precondition().kind() != Precondition.Kind.NONE;
+        boolean delete = request.method() == Method.DELETE;
         if (!conditional && has(Defect.DROPS_WRITES)) {
             return status(200);
+        }
+        if (delete && !conditional && has(Defect.KEEPS_WHAT_IS_DELETED)) {
+            return status(204);
         }
         int fate = racer && has(Defect.LOSES_ANSWERS) ? random.nextInt(10) : 9;
         if (fate == 0) {
@@ -152,30 +183,45 @@ public final class RegisterServer implements Client {
         if (!holds) {
             return fate == 1 ? Answer.failed(Outcome.Cause.TIMEOUT, "lost on its way back") : status(412);
         }
-        Resource resource = new Resource(body, new EntityTag("\"t" + ++tags + "\""));
+        if (delete) {
+            Resource deleted = resources.remove(request.key());
+            return fate == 1
+                    ? Answer.failed(Outcome.Cause.TIMEOUT, "lost on its way back")
+                    : status(deleted == null ? 404 : 204);
+        }
+        Resource resource =
+                new Resource(body, new EntityTag("\"t" + ++tags + "\""), last(resources.get(request.key())));
         resources.put(request.key(), resource);
         return fate == 1
                 ? Answer.failed(Outcome.Cause.TIMEOUT, "lost on its way back")
                 : new Answer(200, tag(resource), NOTHING, null, null);
     }
 
+    /** Without what was before it, lest a chain of a million is kept. */
+    private static @Nullable Resource last(@Nullable Resource resource) {
+        return resource == null ? null : new Resource(resource.body(), resource.tag(), null);
+    }
+
     private synchronized boolean holds(Request request) {
-        if (has(Defect.IGNORES_CONDITIONS)) {
+        if (has(Defect.IGNORES_CONDITIONS)
+                || (request.method() == Method.DELETE && has(Defect.DELETES_WHATEVER_IS_THERE))) {
             return true;
         }
         Resource resource = resources.get(request.key());
         return switch (request.precondition().kind()) {
             case NONE -> true;
             case IF_NONE_MATCH_ANY -> resource == null && !has(Defect.NEVER_MATCHES);
-            case IF_NONE_MATCH -> throw new IllegalArgumentException("nobody here asks for 304");
+            case IF_NONE_MATCH ->
+                resource == null
+                        || !resource.tag().equals(request.precondition().tag());
             case IF_MATCH ->
                 resource != null && resource.tag().equals(request.precondition().tag()) && !has(Defect.NEVER_MATCHES);
         };
     }
 
-    private static void await(CountDownLatch two) {
+    private void await(CountDownLatch two) {
         try {
-            two.await(COMPANY_MS, TimeUnit.MILLISECONDS);
+            two.await(companyMs, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -184,6 +230,10 @@ public final class RegisterServer implements Client {
     /** The header of a body names its writer; 0 sets up and verifies. */
     private static boolean isCoordinators(byte[] body) {
         return new String(body, 0, 128, StandardCharsets.US_ASCII).contains(" writer=00000000 ");
+    }
+
+    private static boolean isGuards(String key) {
+        return Integer.parseInt(key.substring(key.lastIndexOf('-') + 1)) > Integer.MAX_VALUE - GUARD_KEYS;
     }
 
     private @Nullable EntityTag tag(Resource resource) {

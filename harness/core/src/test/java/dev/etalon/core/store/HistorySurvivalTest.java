@@ -20,17 +20,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A history outlives the process that writes it and the disk that has no room for it. */
 class HistorySurvivalTest {
-    private static final int KILLS = 4;
+    private static final int KILLS = 5;
+    private static final int ACTORS = 3;
 
     @TempDir
     Path folder;
@@ -42,9 +41,12 @@ class HistorySurvivalTest {
         public static void main(String[] args) throws IOException {
             PrintStream said = new PrintStream(System.out, true, StandardCharsets.US_ASCII);
             try (Recorder recorder = Recorder.create(Path.of(args[0]), HistoryFileTest.ORIGIN)) {
-                ActorLog log = recorder.actor(1);
-                while (!said.checkError()) {
-                    said.println(record(log));
+                ActorLog[] logs = new ActorLog[ACTORS];
+                for (int actor = 0; actor < ACTORS; actor++) {
+                    logs[actor] = recorder.actor(actor);
+                }
+                for (int i = 0; !said.checkError(); i++) {
+                    said.println(record(logs[i % ACTORS]));
                 }
             }
         }
@@ -54,7 +56,7 @@ class HistorySurvivalTest {
     private static long record(ActorLog log) throws IOException {
         long id = log.nextId();
         Version version = new Version(1, (int) id);
-        log.begin(new Invocation(id, 1, 0, 0, 0, Method.PUT, Precondition.CREATE, version, 1, id));
+        log.begin(new Invocation(id, (int) (id >> 32), 0, 0, 0, Method.PUT, Precondition.CREATE, version, 1, id));
         log.end(new Completion(id, 200, Outcome.APPLIED, null, Observation.NOTHING, 0, id));
         return id;
     }
@@ -65,11 +67,21 @@ class HistorySurvivalTest {
         for (int kill = 0; kill < KILLS; kill++) {
             Path file = folder.resolve("killed-" + kill + ".etl");
             long last = recordedBeforeKill(file, 1 + random.nextInt(3_000));
-            Map<Long, Operation> read = HistoryReader.read(file).operations().stream()
-                    .collect(Collectors.toMap(op -> op.invocation().id(), Function.identity()));
-            for (long id = last; (id & 0xFFFF_FFFFL) > 0; id--) {
-                assertThat(read).containsKey(id);
-                assertThat(read.get(id).applied()).as("operation %x", id).isTrue();
+            History history = HistoryReader.read(file);
+            assertThat(history.damage()).isEmpty();
+            for (int actor = 0; actor < ACTORS; actor++) {
+                int number = actor;
+                List<Operation> read = history.operations().stream()
+                        .filter(op -> op.invocation().actor() == number)
+                        .toList();
+                int said = (int) last - (actor <= (int) (last >> 32) ? 0 : 1);
+                assertThat(read).hasSizeGreaterThanOrEqualTo(said);
+                for (int i = 0; i < read.size(); i++) {
+                    assertThat((int) read.get(i).invocation().id()).isEqualTo(i + 1);
+                    assertThat(read.get(i).applied() || i >= said)
+                            .as("operation %d of actor %d", i + 1, actor)
+                            .isTrue();
+                }
             }
         }
     }

@@ -16,9 +16,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DialectTest {
     private static final Map<String, Dialect> DIALECTS = Map.of("rfc9110", Dialect.RFC9110, "aws", Dialect.AWS);
     private static final Map<String, Precondition> CONDITIONS = Map.of(
-            "none", Precondition.NONE,
-            "create", Precondition.CREATE,
-            "match", Precondition.ifMatch(new EntityTag("\"a\""), new Version(1, 1)));
+            "none",
+            Precondition.NONE,
+            "create",
+            Precondition.CREATE,
+            "match",
+            Precondition.ifMatch(new EntityTag("\"a\""), new Version(1, 1)),
+            "changed",
+            Precondition.ifNoneMatch(new EntityTag("\"a\""), new Version(1, 1)));
 
     @ParameterizedTest(name = "{0}: {1} {2} answered {3} is {4}")
     @CsvSource({
@@ -52,7 +57,22 @@ class DialectTest {
         "rfc9110, GET, match,  412, refused",
         "rfc9110, GET, none,   304, unknown",
         "rfc9110, GET, none,   500, unknown",
-        "aws,     GET, none,   404, applied"
+        "aws,     GET, none,   404, applied",
+        "rfc9110, GET, changed, 304, refused",
+        "rfc9110, GET, changed, 200, applied",
+        "rfc9110, DELETE, match, 204, applied",
+        "rfc9110, DELETE, match, 200, applied",
+        "rfc9110, DELETE, match, 202, unknown",
+        "rfc9110, DELETE, match, 412, refused",
+        "rfc9110, DELETE, match, 404, refused",
+        "rfc9110, DELETE, match, 405, unknown",
+        "rfc9110, DELETE, none,  204, applied",
+        "rfc9110, DELETE, none,  404, applied",
+        "rfc9110, DELETE, none,  412, unknown",
+        "rfc9110, DELETE, none,  500, unknown",
+        "aws,     DELETE, match, 404, refused",
+        "aws,     DELETE, match, 409, unknown",
+        "aws,     DELETE, none,  204, applied"
     })
     void anAnswerMeans(String dialect, Method method, String condition, int status, String meaning) {
         Outcome outcome = DIALECTS.get(dialect)

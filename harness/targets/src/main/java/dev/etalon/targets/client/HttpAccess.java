@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import okhttp3.HttpUrl;
 
 /**
@@ -17,6 +19,11 @@ import okhttp3.HttpUrl;
  * @param base URL of the folder that resources are written below, ending in a slash
  */
 public record HttpAccess(HttpUrl base) implements Access {
+    /** How often a write is looked for, and how long to wait in between: a second in all. */
+    private static final int LOOKS_MAX = 11;
+
+    private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
     /** A client for resources below the base. */
     @Override
     public Client client() {
@@ -51,6 +58,11 @@ public record HttpAccess(HttpUrl base) implements Access {
                     null);
         }
         Answer get = client.send(Request.get(key));
+        for (int look = 1; look < LOOKS_MAX && put.successful() && !Arrays.equals(get.body(), body); look++) {
+            // One that is behind is to be judged by a race, not turned away here.
+            LockSupport.parkNanos(LOOK_AGAIN_NS);
+            get = client.send(Request.get(key));
+        }
         if (!put.successful() || !Arrays.equals(get.body(), body)) {
             throw TargetUnavailableException.broken(
                     "PUT below " + base + " was answered " + put.status() + " and the GET after it " + get.status()

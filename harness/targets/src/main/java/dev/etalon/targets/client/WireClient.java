@@ -8,8 +8,10 @@ import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Hold;
 import dev.etalon.core.target.Request;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,6 +29,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,9 @@ public final class WireClient implements Client {
 
     /** Shorter than servers keep idle connections (some close after 5 s): a racer must not meet one that is closing. */
     private static final long IDLE_SECONDS = 3;
+
+    /** Memory that a server may make us take by a Content-Length alone. */
+    private static final int STRAIGHT_BYTES_MAX = 16 * 1024 * 1024;
 
     private static final MediaType OCTETS = MediaType.get("application/octet-stream");
     private static final Pattern ERROR_CODE = Pattern.compile("<Code>([^<]{1,100})</Code>");
@@ -119,6 +125,8 @@ public final class WireClient implements Client {
             builder.header("If-Match", tag.value());
         } else if (precondition.kind() == Precondition.Kind.IF_NONE_MATCH_ANY) {
             builder.header("If-None-Match", "*");
+        } else if (precondition.kind() == Precondition.Kind.IF_NONE_MATCH && tag != null) {
+            builder.header("If-None-Match", tag.value());
         }
         byte[] body = request.body();
         if (request.method() == Method.GET) {
@@ -127,6 +135,8 @@ public final class WireClient implements Client {
         }
         if (request.method() == Method.PUT && body != null) {
             builder.put(RequestBody.create(body, OCTETS));
+        } else if (request.method() == Method.DELETE) {
+            builder.method("DELETE", null);
         }
         okhttp3.Request signed = signing.sign(builder.build(), body);
         return hold -> send(signed, body, hold);
@@ -137,7 +147,7 @@ public final class WireClient implements Client {
                 ? request
                 : request.newBuilder().put(new OneShotBody(body, hold)).build();
         try (Response response = http.newCall(once).execute()) {
-            byte[] content = response.body().bytes();
+            byte[] content = content(response.body());
             String doubt = doubt(response);
             if (doubt != null) {
                 return Answer.failed(Outcome.Cause.CONNECTION, doubt);
@@ -148,6 +158,28 @@ public final class WireClient implements Client {
         } catch (IOException e) {
             return Answer.failed(Outcome.Cause.CONNECTION, String.valueOf(e));
         }
+    }
+
+    /** The whole body, read straight into its array where the length is known, instead of through a buffer of as much. */
+    private static byte[] content(ResponseBody body) throws IOException {
+        long length = body.contentLength();
+        if (length < 0 || length > STRAIGHT_BYTES_MAX) {
+            return body.bytes();
+        }
+        byte[] content = new byte[(int) length];
+        int at = 0;
+        while (at < content.length) {
+            int read = body.source().read(content, at, content.length - at);
+            if (read < 0) {
+                throw new EOFException("the body ended early: bytes=" + at + " Content-Length=" + length);
+            }
+            at += read;
+        }
+        // Reads on to the end, so that the connection is known to be clean and can be used again.
+        if (!body.source().exhausted()) {
+            throw new ProtocolException("the body is longer than its Content-Length: " + length);
+        }
+        return content;
     }
 
     /** Why a body may not be what the server meant to send; null when it surely is. */

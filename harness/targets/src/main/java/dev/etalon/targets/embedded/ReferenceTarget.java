@@ -1,6 +1,8 @@
 package dev.etalon.targets.embedded;
 
 import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.target.RunningTarget;
+import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
 import dev.etalon.targets.reference.ReferenceServer;
@@ -30,6 +32,13 @@ public class ReferenceTarget extends EmbeddedTarget {
 
     ReferenceTarget(String name, Manner manner) {
         this(name, manner, ReferenceServer.Options.PLAIN, () -> new Faithful(manner));
+    }
+
+    @Override
+    public RunningTarget start(Options options) throws TargetUnavailableException {
+        RunningTarget started = super.start(options);
+        this.options.disturbances().begin();
+        return started;
     }
 
     @Override

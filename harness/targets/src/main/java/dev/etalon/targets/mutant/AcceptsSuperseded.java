@@ -25,7 +25,7 @@ final class AcceptsSuperseded extends Faithful {
     @Override
     protected void commit(Call call, String key, Line line) {
         Stored before = line(call, key).current();
-        if (before != null) {
+        if (before != null && before.tag().equals(call.header("If-Match"))) {
             String older = last.put(key, before.tag());
             if (older != null) {
                 lastButOne.put(key, older);

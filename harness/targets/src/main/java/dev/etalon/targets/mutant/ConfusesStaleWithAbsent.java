@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Defect(
         value = "Answers a stale tag with 404, and a name that does not exist with 412.",
         like = "seaweedfs/seaweedfs#10984",
-        caughtBy = "P02")
+        caughtBy = "P08")
 final class ConfusesStaleWithAbsent extends Faithful {
     ConfusesStaleWithAbsent() {
         super(Manner.AWS);
@@ -20,7 +20,7 @@ final class ConfusesStaleWithAbsent extends Faithful {
 
     @Override
     protected Reply failed(String condition, @Nullable Stored current) {
-        return super.failed(condition, current).as(404);
+        return super.failed(condition, current).as(condition.equals("If-Match") ? 404 : 412);
     }
 
     @Override

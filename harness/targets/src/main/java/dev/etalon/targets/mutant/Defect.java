@@ -17,6 +17,6 @@ public @interface Defect {
     /** The bug it rebuilds: a public thread, or a server that does so. */
     String like();
 
-    /** What must be named first: the code of an anomaly, the id of a rule, or FLAPPING of any rule. */
+    /** What must be named first: the code of an anomaly, the id of a rule, or {@code flapping} for answers that change. */
     String caughtBy();
 }

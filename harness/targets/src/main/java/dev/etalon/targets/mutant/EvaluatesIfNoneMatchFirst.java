@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 @Defect(
         value = "Looks at If-None-Match before If-Match: a read whose condition is false is told 304.",
         like = "minio/minio, cmd/object-handlers-common.go",
-        caughtBy = "PR-04")
+        caughtBy = "PR-01")
 final class EvaluatesIfNoneMatchFirst extends Faithful {
     EvaluatesIfNoneMatchFirst() {
         super(Manner.RFC9110);

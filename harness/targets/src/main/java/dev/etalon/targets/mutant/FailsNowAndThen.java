@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 @Defect(
         value = "Refuses a stale tag with 412 99 times of 100, and with 500 once.",
         like = "adobe/S3Mock 5.2.0",
-        caughtBy = "FLAPPING")
+        caughtBy = "flapping")
 final class FailsNowAndThen extends Faithful {
     private static final double SHARE = 0.01;
 

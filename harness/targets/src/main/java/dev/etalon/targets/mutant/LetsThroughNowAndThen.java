@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Defect(
         value = "Refuses a stale tag 99 times of 100, and lets it through once.",
         like = "floci-io/floci#1328",
-        caughtBy = "FLAPPING")
+        caughtBy = "flapping")
 final class LetsThroughNowAndThen extends Faithful {
     private static final double SHARE = 0.01;
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @Defect(
         value = "Looks past a delete marker: the tag of what was deleted still matches.",
         like = "rustfs/rustfs#1686",
-        caughtBy = "P12")
+        caughtBy = "P13")
 final class MatchesThroughMarker extends Faithful {
     MatchesThroughMarker() {
         super(Manner.AWS);
@@ -23,6 +23,7 @@ final class MatchesThroughMarker extends Faithful {
     protected @Nullable Reply refusal(Call call, Fields fields, Line line) {
         List<Stored> objects =
                 line.versions().stream().filter(stored -> !stored.marker()).toList();
-        return super.refusal(call, fields, new Line(objects, line.changes()));
+        boolean asked = fields.value("If-Match") != null;
+        return super.refusal(call, fields, asked ? new Line(objects, line.changes()) : line);
     }
 }

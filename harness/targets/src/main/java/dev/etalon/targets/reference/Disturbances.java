@@ -27,6 +27,7 @@ public final class Disturbances {
     private final double share;
     private final Duration delay;
     private final SplittableRandom random;
+    private boolean begun;
 
     /**
      * Some of everything.
@@ -46,9 +47,14 @@ public final class Disturbances {
         return new Disturbances(0, Duration.ZERO, 0);
     }
 
+    /** Lets them begin: a server that is being made ready is left in peace. */
+    public synchronized void begin() {
+        begun = true;
+    }
+
     /** What happens to the next request. */
     synchronized Kind next() {
-        return share == 0 || random.nextDouble() >= share ? Kind.NONE : Kind.values()[1 + random.nextInt(KINDS)];
+        return !begun || random.nextDouble() >= share ? Kind.NONE : Kind.values()[1 + random.nextInt(KINDS)];
     }
 
     /** How late what is late is. */

@@ -86,7 +86,8 @@ class WireClientTest {
             int expected = Integer.parseInt(status.substring(0, 3));
             assertThat(client.send(put()).status()).isEqualTo(expected);
             assertThat(client.send(Request.get("k")).status()).isEqualTo(expected);
-            assertThat(server.arrivals()).hasSize(2);
+            assertThat(client.send(Request.delete("k", IF_MATCH)).status()).isEqualTo(expected);
+            assertThat(server.arrivals()).hasSize(3);
         }
     }
 
@@ -101,6 +102,9 @@ class WireClientTest {
             client.send(put());
             client.send(Request.put("k", Precondition.CREATE, BODY));
             client.send(Request.put("k", Precondition.NONE, BODY));
+            client.send(Request.delete("k", IF_MATCH));
+            client.send(Request.delete("k", Precondition.NONE));
+            client.send(Request.get("k", Precondition.ifNoneMatch(new EntityTag("\"abc\""), new Version(1, 1))));
             assertThat(server.arrivals().get(0))
                     .contains("\r\nIf-Match: \"abc\"\r\n")
                     .doesNotContain("If-None-Match");
@@ -108,6 +112,12 @@ class WireClientTest {
                     .contains("\r\nIf-None-Match: *\r\n")
                     .doesNotContain("If-Match:");
             assertThat(server.arrivals().get(2)).doesNotContain("If-");
+            assertThat(server.arrivals().get(3)).startsWith("DELETE /").contains("\r\nIf-Match: \"abc\"\r\n");
+            assertThat(server.arrivals().get(4)).startsWith("DELETE /").doesNotContain("If-");
+            assertThat(server.arrivals().get(5))
+                    .startsWith("GET /")
+                    .contains("\r\nIf-None-Match: \"abc\"\r\n")
+                    .doesNotContain("If-Match:");
         }
     }
 

@@ -1,14 +1,19 @@
 package dev.etalon.scenarios.mutants;
 
+import dev.etalon.core.conformance.RuleRun;
+import dev.etalon.core.conformance.RuleVerdict;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.plan.Scenario;
 import dev.etalon.core.plan.Workload;
 import dev.etalon.core.session.Cell;
 import dev.etalon.core.session.CellResult;
+import dev.etalon.core.session.RuleSession;
 import dev.etalon.core.session.Session;
+import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetProvider;
+import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.embedded.ReferenceTarget;
 import dev.etalon.targets.mutant.Mutant;
 import dev.etalon.targets.reference.ReferenceServer;
@@ -36,6 +41,9 @@ final class Hunt {
     /** The client's time limit: shorter than what a mutant that writes late takes, longer than any honest answer. */
     private static final Duration TIMEOUT = Duration.ofMillis(500);
 
+    /** A fixed defect shows at the first; the longer series are for answers that change now and then. */
+    private static final int[] REPETITIONS = {2, 30, 100, 100, 100, 100};
+
     private final Mutant mutant;
     private final Path runs;
 
@@ -53,10 +61,7 @@ final class Hunt {
                 TargetProvider target = target();
                 for (Scenario scenario : scenarios(target)) {
                     double before = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) / 1000.0;
-                    CellResult.Run run = session.run(new Cell(scenario, target)).run();
-                    if (run == null) {
-                        continue;
-                    }
+                    CellResult.Run run = run(session, new Cell(scenario, target));
                     Optional<Sighting> seen = seen(run, target, rounds, before);
                     if (seen.isPresent()) {
                         return seen;
@@ -77,16 +82,72 @@ final class Hunt {
         try (Session session = new Session(settings(seed, rounds, increments), List.of())) {
             TargetProvider target = target();
             for (Scenario scenario : scenarios(target)) {
-                CellResult.Run run = session.run(new Cell(scenario, target)).run();
-                if (run != null) {
-                    run.verdict().counts().forEach((anomaly, times) -> all.merge(anomaly.code(), times, Integer::sum));
-                    if (strange(run, target)) {
-                        all.merge("A16", 1, Integer::sum);
-                    }
+                CellResult.Run run = run(session, new Cell(scenario, target));
+                run.verdict().counts().forEach((anomaly, times) -> all.merge(anomaly.code(), times, Integer::sum));
+                if (strange(run, target)) {
+                    all.merge("A16", 1, Integer::sum);
                 }
             }
         }
         return all;
+    }
+
+    /** What the rules see first, put to the mutant a few times and then many; empty when nothing is within the time. */
+    Optional<Sighting> rules(Duration budget) throws TargetUnavailableException {
+        long startNs = System.nanoTime();
+        int put = 0;
+        try (RunningTarget target = started()) {
+            for (int repetitions : REPETITIONS) {
+                for (RuleVerdict verdict : verdicts(target, repetitions)) {
+                    put++;
+                    if (verdict.broken()) {
+                        String by = verdict.status() == RuleVerdict.Status.FLAPPING
+                                ? "flapping"
+                                : verdict.rule().id();
+                        return Optional.of(new Sighting(by, "rules", put, (System.nanoTime() - startNs) / 1e9));
+                    }
+                    if (System.nanoTime() - startNs >= budget.toNanos()) {
+                        return Optional.empty();
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Every rule that the mutant breaks. */
+    List<String> broken(int repetitions) throws TargetUnavailableException {
+        List<String> broken = new ArrayList<>();
+        try (RunningTarget target = started()) {
+            for (RuleVerdict verdict : verdicts(target, repetitions)) {
+                if (verdict.broken()) {
+                    broken.add(verdict.rule().id());
+                }
+            }
+        }
+        return broken;
+    }
+
+    private RunningTarget started() throws TargetUnavailableException {
+        return target().start(new TargetProvider.Options(settings(0, ROUNDS, INCREMENTS), runs));
+    }
+
+    /** The verdicts on the rules of the mutant's protocol, each as it is asked for. */
+    private Iterable<RuleVerdict> verdicts(RunningTarget target, int repetitions) {
+        RuleRun run = new RuleRun(
+                target.raw().orElseThrow(),
+                target().info().dialect(),
+                repetitions,
+                Long.toString(System.nanoTime(), Character.MAX_RADIX),
+                () -> false);
+        return RuleSession.catalogue().stream()
+                .filter(rule -> rule.protocol() == target().info().protocol())
+                .map(run::run)::iterator;
+    }
+
+    private static CellResult.Run run(Session session, Cell cell) {
+        CellResult result = session.run(cell);
+        return result.ran().orElseThrow(() -> new AssertionError(result.name() + ": " + result.sentence()));
     }
 
     private Settings settings(long seed, int rounds, int increments) {

@@ -1,0 +1,120 @@
+package dev.etalon.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.etalon.core.check.Judge;
+import dev.etalon.core.model.Anomaly;
+import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.Grade;
+import dev.etalon.core.model.History;
+import dev.etalon.core.model.Method;
+import dev.etalon.core.model.Shape;
+import dev.etalon.core.model.Verdict;
+import dev.etalon.core.plan.Budget;
+import dev.etalon.core.plan.MixedRace;
+import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.plan.Scenario;
+import dev.etalon.core.run.RegisterServer.Defect;
+import dev.etalon.core.store.HistoryReader;
+import dev.etalon.core.store.Recorder;
+import dev.etalon.core.target.Dialect;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rounds of writers, deleters, creators and readers, against a server in memory whose every defect is known. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class MixedRaceTest {
+    private static final int ROUNDS = 48;
+
+    @TempDir
+    Path folder;
+
+    private record Ran(History history, Verdict verdict) {}
+
+    private Ran run(MixedRace.Form form, Defect... defects) throws Exception {
+        Scenario race = new MixedRace(Protocol.HTTP, form) {};
+        Plan plan = new Plan(race.id(), 412, 7, "k-", race.workload(412, new Budget(ROUNDS, 1)), race.expectations());
+        History.Origin origin =
+                new History.Origin(7, "k-", race.id(), "memory", "here", "2026-01-01T00:00:00Z", System.nanoTime());
+        Path file = folder.resolve("history.etl");
+        Stop stop = new Stop();
+        try (Recorder recorder = Recorder.create(file, origin);
+                Runner runner = new Runner(
+                        plan, List.of(new RegisterServer(defects).company(20)), Dialect.RFC9110, recorder, stop)) {
+            assertThat(runner.run(race.capabilities()).guarded()).isEqualTo(Runner.Guarded.RACED);
+        }
+        History history = HistoryReader.read(file);
+        return new Ran(history, Judge.judge(plan, history, stop.reason()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFaithfulServerIsValidAndEveryOutcomeIsForeseen(MixedRace.Form form) throws Exception {
+        Verdict verdict = run(form).verdict();
+        assertThat(verdict.findings()).isEmpty();
+        // A read from memory is over in microseconds, so that on a busy machine it may miss its writer every time.
+        assertThat(verdict.reservations())
+                .allSatisfy(sentence -> assertThat(sentence).matches("only \\d+ of 48 rounds were raced"));
+        assertThat(verdict.undecided()).isEmpty();
+        assertThat(verdict.rounds().raced()).isGreaterThan(ROUNDS / 2);
+        assertThat(verdict.rounds().shapes())
+                .isNotEmpty()
+                .extracting(Shape::grade)
+                .containsOnly(Grade.ACCEPTABLE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void lostAnswersOfAFaithfulServerAreNeverHeldAgainstIt(MixedRace.Form form) throws Exception {
+        Verdict verdict = run(form, Defect.LOSES_ANSWERS).verdict();
+        assertThat(verdict.findings()).isEmpty();
+        assertThat(verdict.undecided()).isEmpty();
+        assertThat(verdict.rounds().shapes())
+                .extracting(Shape::grade)
+                .contains(Grade.ACCEPTABLE_INTERESTING)
+                .doesNotContain(Grade.FORBIDDEN, Grade.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "RECREATE", mode = EnumSource.Mode.EXCLUDE)
+    void aServerThatChecksFirstAndWritesLaterIsFoundOutWhereverAnOutcomeIsForbidden(MixedRace.Form form)
+            throws Exception {
+        Ran ran = run(form, Defect.CHECKS_THEN_ACTS);
+        assertThat(ran.verdict().status()).isEqualTo(Verdict.Status.VIOLATION);
+        long forbidden = ran.verdict().rounds().shapes().stream()
+                .filter(shape -> shape.grade() == Grade.FORBIDDEN)
+                .mapToInt(Shape::count)
+                .sum();
+        assertThat(forbidden).isPositive();
+        assertThat(ran.verdict().findings().stream()
+                        .map(Finding::round)
+                        .distinct()
+                        .count())
+                .as("rounds that the judge proves to be broken")
+                .isGreaterThanOrEqualTo(forbidden);
+    }
+
+    @Test
+    void aDeleteThatLeavesWhatItSaysItDeletedIsNamed() throws Exception {
+        assertThat(run(MixedRace.Form.RECREATE, Defect.KEEPS_WHAT_IS_DELETED)
+                        .verdict()
+                        .counts())
+                .containsKey(Anomaly.DELETE_RESURRECTION);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "READ_WHILE_WRITING", mode = EnumSource.Mode.EXCLUDE)
+    void aRaceWithDeletesSendsThem(MixedRace.Form form) throws Exception {
+        assertThat(run(form).history().operations())
+                .filteredOn(op -> op.invocation().round() >= 0)
+                .extracting(op -> op.invocation().method())
+                .contains(Method.DELETE);
+    }
+}

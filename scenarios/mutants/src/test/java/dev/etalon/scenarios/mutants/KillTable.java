@@ -1,0 +1,61 @@
+package dev.etalon.scenarios.mutants;
+
+import dev.etalon.targets.mutant.Mutant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What was seen first of every mutant, as a table. Not thread-safe. */
+final class KillTable {
+    private final int seeds;
+    private final Map<Mutant, List<Optional<Sighting>>> hunts = new LinkedHashMap<>();
+
+    KillTable(int seeds) {
+        this.seeds = seeds;
+    }
+
+    void add(Mutant mutant, Optional<Sighting> seen) {
+        hunts.computeIfAbsent(mutant, same -> new ArrayList<>()).add(seen);
+    }
+
+    /** The table in Markdown. */
+    String text() {
+        StringBuilder text = new StringBuilder(
+                "| mutant | what it does | rebuilds | named first | where | rounds, median (most) | seconds, median (most) | caught |\n"
+                        + "|---|---|---|---|---|---|---|---|\n");
+        hunts.forEach((mutant, seen) -> text.append(row(mutant, seen)));
+        return text.toString();
+    }
+
+    private String row(Mutant mutant, List<Optional<Sighting>> seen) {
+        List<Sighting> kills = seen.stream().flatMap(Optional::stream).toList();
+        List<Integer> rounds = kills.stream().map(Sighting::rounds).sorted().toList();
+        List<Double> seconds = kills.stream().map(Sighting::seconds).sorted().toList();
+        return "| " + mutant.name() + " | " + mutant.defect().value() + " | "
+                + mutant.defect().like() + " | "
+                + words(kills.stream().map(Sighting::by).toList()) + " | "
+                + words(kills.stream().map(Sighting::where).toList()) + " | "
+                + (kills.isEmpty() ? "" : middle(rounds) + " (" + rounds.get(rounds.size() - 1) + ")") + " | "
+                + (kills.isEmpty()
+                        ? ""
+                        : String.format(Locale.ROOT, "%.2f (%.2f)", middle(seconds), seconds.get(seconds.size() - 1)))
+                + " | "
+                + kills.stream()
+                        .filter(kill -> kill.by().equals(mutant.defect().caughtBy()))
+                        .count()
+                + " of " + seeds + " |\n";
+    }
+
+    private static <T> T middle(List<T> sorted) {
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private static String words(List<String> words) {
+        return new TreeSet<>(words).stream().collect(Collectors.joining(", "));
+    }
+}
