@@ -1,6 +1,7 @@
 package dev.etalon.cli;
 
 import dev.etalon.core.check.OutcomeText;
+import dev.etalon.core.check.StrategyText;
 import dev.etalon.core.check.WitnessText;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
@@ -58,6 +59,7 @@ final class JudgementText {
                 list.isEmpty() ? "same verdict as the run" : "differs from the run: " + String.join("; ", list)));
         verdict.reservations().forEach(reservation -> line(text, "reservation", reservation));
         text.append(OutcomeText.of(verdict.rounds()));
+        text.append(StrategyText.of(verdict.rounds()));
         List<Finding> findings = Stream.concat(verdict.findings().stream(), verdict.remarks().stream())
                 .toList();
         for (Finding finding : findings.subList(0, Math.min(witnessesMax, findings.size()))) {

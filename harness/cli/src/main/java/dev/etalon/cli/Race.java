@@ -61,6 +61,18 @@ final class Race implements Callable<Integer> {
     @Option(names = "--increments", description = "acknowledged increments per counter client (default: 25)")
     private @Nullable String increments;
 
+    @Option(
+            names = "--alignments",
+            paramLabel = "NAMES",
+            description =
+                    "how racers are made to collide, for example gate,barrier (default: all that work on the target)")
+    private @Nullable String alignments;
+
+    @Option(
+            names = "--timeout",
+            description = "how long a request may take, in ms or as PT15S (default: 15 s, at most 60 s)")
+    private @Nullable String timeout;
+
     @Option(names = "--seed", description = "what every random choice of the plan derives from (default: 412)")
     private @Nullable String seed;
 
@@ -78,6 +90,8 @@ final class Race implements Callable<Integer> {
         put(flags, "etalon.secret-key", secretKey);
         put(flags, "etalon.rounds", rounds);
         put(flags, "etalon.increments", increments);
+        put(flags, "etalon.alignments", alignments);
+        put(flags, "etalon.timeout", timeout);
         put(flags, "etalon.seed", seed);
         put(flags, "etalon.runs", runs);
         put(flags, "etalon.scenarios", String.join(",", scenarios));

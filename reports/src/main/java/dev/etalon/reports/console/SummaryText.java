@@ -1,8 +1,10 @@
 package dev.etalon.reports.console;
 
+import dev.etalon.core.check.StrategyText;
 import dev.etalon.core.check.WitnessText;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.RoundTally;
+import dev.etalon.core.model.Timing;
 import dev.etalon.core.plan.Workload;
 import dev.etalon.core.session.CellResult;
 import dev.etalon.core.session.SessionSummary;
@@ -65,6 +67,7 @@ final class SummaryText {
                 .replace('–', '-')
                 .replace('×', 'x')
                 .replace('·', '-')
+                .replace('µ', 'u')
                 .replace("…", "..")
                 .replace("≤", "<=");
     }
@@ -93,7 +96,15 @@ final class SummaryText {
     private static void cells(StringBuilder text, SessionSummary session) {
         List<List<String>> table = new ArrayList<>();
         table.add(List.of(
-                "", "target", "scenario", "raced", "winners per round", "losers", "same outcome", "what was found"));
+                "",
+                "target",
+                "scenario",
+                "raced",
+                "winners per round",
+                "losers",
+                "same outcome",
+                "aligned within",
+                "what was found"));
         for (CellResult cell : session.cells()) {
             cell.ran().ifPresent(run -> {
                 RoundTally tally = run.verdict().rounds();
@@ -105,6 +116,7 @@ final class SummaryText {
                         winners(run, tally),
                         histogram(tally.losers()),
                         tally.shapes().isEmpty() ? "" : same(tally),
+                        aligned(tally.timing()),
                         found(cell, run, tally)));
             });
         }
@@ -137,6 +149,13 @@ final class SummaryText {
                 .collect(Collectors.joining(" "));
     }
 
+    /** {@code 29/54 µs} reads: half the rounds within 29 µs, nine of ten within 54. */
+    private static String aligned(Timing timing) {
+        return timing.measured()
+                ? String.format(Locale.ROOT, "%.0f/%.0f µs", timing.p50Ns() / 1e3, timing.p90Ns() / 1e3)
+                : "";
+    }
+
     private static String found(CellResult cell, CellResult.Run run, RoundTally tally) {
         if (cell.status() != CellResult.Status.VALID) {
             return cell.sentence();
@@ -145,7 +164,12 @@ final class SummaryText {
                 ? cell.sentence().substring(cell.sentence().indexOf(';'))
                 : "";
         return (run.plan().workload() instanceof Workload.Rounds
-                        ? String.format(Locale.ROOT, "clean: under %.1f %% of rounds at 95 %%", 100 * tally.bound())
+                        ? String.format(
+                                Locale.ROOT,
+                                "clean: 0 of %d rounds, under %.1f %% at 95 %%%s",
+                                tally.raced(),
+                                100 * tally.bound(),
+                                tally.timing().measured() ? "; " + StrategyText.of(tally.timing()) : "")
                         : "clean")
                 + remark;
     }

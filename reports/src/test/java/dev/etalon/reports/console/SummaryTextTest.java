@@ -16,6 +16,7 @@ import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.RoundTally;
 import dev.etalon.core.model.Shape;
+import dev.etalon.core.model.Timing;
 import dev.etalon.core.model.Verdict;
 import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Budget;
@@ -108,7 +109,9 @@ class SummaryTextTest {
                 new TreeMap<>(Map.of(412, 60)),
                 0,
                 0,
-                List.of(new Shape("fresh: 1 won, others 412", 20, 1, Grade.ACCEPTABLE, "one got through")));
+                List.of(new Shape("fresh: 1 won, others 412", 20, 1, Grade.ACCEPTABLE, "one got through")),
+                new Timing(29_400, 54_000, 0.975),
+                List.of());
         RoundTally broken = new RoundTally(
                 20,
                 20,

@@ -5,9 +5,11 @@ import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.RoundTally;
 import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.RoundPlan;
 import dev.etalon.core.plan.Workload;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -40,28 +42,46 @@ final class RoundShapes {
         }
         SortedMap<Integer, Integer> winners = new TreeMap<>();
         Outcomes outcomes = new Outcomes(plan);
+        Alignments alignments = new Alignments(plan);
         int overlapped = 0;
-        for (List<Operation> round : history.byRound().tailMap(0).values()) {
+        for (Map.Entry<Integer, List<Operation>> round :
+                history.byRound().tailMap(0).entrySet()) {
+            Optional<RoundPlan> planned = planned(plan, round.getKey());
             // A round whose racers missed each other was repeated on another key; one attempt counts.
-            Optional<List<Operation>> raceOnOneKey = round.stream()
+            Optional<List<Operation>> raceOnOneKey = round.getValue().stream()
                     .filter(op -> op.invocation().actor() > 0)
                     .collect(Collectors.groupingBy(op -> op.invocation().key()))
                     .values()
                     .stream()
-                    .filter(Operation::collided)
+                    .filter(racers -> planned.map(roundPlan -> roundPlan.raced(racers))
+                            .orElseGet(() -> Operation.collided(racers)))
                     .findFirst();
             if (raceOnOneKey.isPresent()) {
+                List<Operation> racers = raceOnOneKey.get();
                 overlapped++;
-                outcomes.add(raceOnOneKey.get());
-                winners.merge(
-                        (int) raceOnOneKey.get().stream()
-                                .filter(RoundShapes::won)
-                                .count(),
-                        1,
-                        Integer::sum);
+                outcomes.add(racers);
+                int won = (int) racers.stream().filter(RoundShapes::won).count();
+                winners.merge(won, 1, Integer::sum);
+                planned.ifPresent(roundPlan -> alignments.add(roundPlan, racers, won));
             }
         }
-        return new RoundTally(plan.workload().size(), overlapped, winners, losers, unknowns, 0, outcomes.shapes());
+        return new RoundTally(
+                plan.workload().size(),
+                overlapped,
+                winners,
+                losers,
+                unknowns,
+                0,
+                outcomes.shapes(),
+                alignments.timing(),
+                alignments.strategies());
+    }
+
+    private static Optional<RoundPlan> planned(Plan plan, int round) {
+        return plan.workload() instanceof Workload.Rounds rounds
+                        && round < rounds.rounds().size()
+                ? Optional.of(rounds.rounds().get(round))
+                : Optional.empty();
     }
 
     /** Counts in one pass and keeps nothing, for there may be millions. */

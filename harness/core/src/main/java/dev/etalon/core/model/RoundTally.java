@@ -2,20 +2,24 @@ package dev.etalon.core.model;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the rounds of a run went, counted from its history.
  *
  * @param planned rounds the plan asked for; for a counter, increments; for a free run, answered operations
- * @param raced rounds in which at least two racers were in flight at one instant and one had a clear answer; for a
- *     counter, acknowledged increments; for a free run, operations whose outcome is known
+ * @param raced rounds whose racers overlapped as planned and of which one had a clear answer; for a counter,
+ *     acknowledged increments; for a free run, operations whose outcome is known
  * @param winners how many rounds had 0, 1, 2 … acknowledged racers
  * @param losers how often each answer that was not a success came back to a racer: a status, or 0 for none
  * @param unknowns racers' requests whose outcome nobody can tell
  * @param lost increments acknowledged but missing from the final value; 0 for rounds
  * @param shapes the outcomes of the raced rounds, the most frequent first; empty where outcomes are not graded
+ * @param timing how well the racers of raced rounds were aligned
+ * @param strategies the same for each strategy, in the order of their first rounds
  */
 public record RoundTally(
         int planned,
@@ -24,11 +28,41 @@ public record RoundTally(
         SortedMap<Integer, Integer> losers,
         int unknowns,
         int lost,
-        List<Shape> shapes) {
-    public RoundTally {
-        shapes = List.copyOf(shapes);
-        winners = Collections.unmodifiableSortedMap(new TreeMap<>(winners));
-        losers = Collections.unmodifiableSortedMap(new TreeMap<>(losers));
+        List<Shape> shapes,
+        Timing timing,
+        List<StrategyTally> strategies) {
+    public RoundTally(
+            int planned,
+            int raced,
+            SortedMap<Integer, Integer> winners,
+            SortedMap<Integer, Integer> losers,
+            int unknowns,
+            int lost,
+            List<Shape> shapes,
+            @Nullable Timing timing,
+            @Nullable List<StrategyTally> strategies) {
+        this.planned = planned;
+        this.raced = raced;
+        this.winners = Collections.unmodifiableSortedMap(new TreeMap<>(winners));
+        this.losers = Collections.unmodifiableSortedMap(new TreeMap<>(losers));
+        this.unknowns = unknowns;
+        this.lost = lost;
+        this.shapes = List.copyOf(shapes);
+        // Runs from before they were measured have neither.
+        this.timing = Objects.requireNonNullElse(timing, Timing.NONE);
+        this.strategies = strategies == null ? List.of() : List.copyOf(strategies);
+    }
+
+    /** A tally of racers whose alignment was not measured. */
+    public RoundTally(
+            int planned,
+            int raced,
+            SortedMap<Integer, Integer> winners,
+            SortedMap<Integer, Integer> losers,
+            int unknowns,
+            int lost,
+            List<Shape> shapes) {
+        this(planned, raced, winners, losers, unknowns, lost, shapes, Timing.NONE, List.of());
     }
 
     /** A tally whose outcomes are not graded. */

@@ -1,12 +1,15 @@
 package dev.etalon.core.plan;
 
+import java.util.Set;
+
 /**
- * How much a run may do.
+ * How much a run may do, and with what.
  *
  * @param rounds rounds per scenario, 1..1,000,000
  * @param increments acknowledged increments per counter client, 1..1,000,000
+ * @param alignments the strategies that rounds may use; at least one
  */
-public record Budget(int rounds, int increments) {
+public record Budget(int rounds, int increments, Set<Alignment> alignments) {
     /** A bound of 2 % (3 of 150) on every clean cell, within seconds. */
     public static final Budget DEFAULT = new Budget(150, 25);
 
@@ -15,6 +18,20 @@ public record Budget(int rounds, int increments) {
     public Budget {
         check("etalon.rounds", rounds);
         check("etalon.increments", increments);
+        alignments = Set.copyOf(alignments);
+        if (alignments.isEmpty()) {
+            throw new IllegalArgumentException("rounds need a strategy that works on the target: alignments=0");
+        }
+    }
+
+    /** A budget for the strategies that need nothing but a client. */
+    public Budget(int rounds, int increments) {
+        this(rounds, increments, Alignment.where(Set.of()));
+    }
+
+    /** The same with other strategies. */
+    public Budget with(Set<Alignment> others) {
+        return new Budget(rounds, increments, others);
     }
 
     private static void check(String name, int value) {

@@ -133,7 +133,7 @@ public abstract class PutRace implements Scenario {
 
     private static Workload rounds(
             long seed, Budget budget, BiFunction<Integer, SplittableRandom, List<Intent>> intents) {
-        return Rotation.rounds(seed, budget.rounds(), intents);
+        return Rotation.rounds(seed, budget, intents);
     }
 
     /** At least one of each kind, in random places. */

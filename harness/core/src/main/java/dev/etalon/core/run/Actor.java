@@ -27,17 +27,17 @@ import org.jspecify.annotations.Nullable;
 final class Actor {
     private final int number;
     private final Plan plan;
-    private final int endpoint;
-    private final Client client;
+    private final List<Client> endpoints;
     private final Dialect dialect;
     private final ActorLog log;
+    private int endpoint;
     private int written;
 
     Actor(int number, Plan plan, List<Client> endpoints, Dialect dialect, ActorLog log) {
         this.number = number;
         this.plan = plan;
+        this.endpoints = List.copyOf(endpoints);
         this.endpoint = number % endpoints.size();
-        this.client = endpoints.get(endpoint);
         this.dialect = dialect;
         this.log = log;
     }
@@ -51,13 +51,24 @@ final class Actor {
             Method method,
             @Nullable Version version,
             Precondition precondition,
+            int endpoint,
             int round,
             int key,
-            int depth) {
-        /** Whether it has a body, so that a part of it can be held back. */
-        boolean uploads() {
-            return method == Method.PUT;
-        }
+            int depth) {}
+
+    /** How many endpoints there are. */
+    int endpoints() {
+        return endpoints.size();
+    }
+
+    /** From now on builds its requests for this endpoint. */
+    void use(int other) {
+        endpoint = other;
+    }
+
+    /** Closes the idle connections to every endpoint, so that whoever sends next opens his own. */
+    void reconnect() {
+        endpoints.forEach(Client::reconnect);
     }
 
     /** Reads a key. */
@@ -67,23 +78,23 @@ final class Actor {
 
     /** Builds and signs a read. */
     Armed armRead(int round, int key, Precondition precondition) {
-        Client.Prepared prepared = client.prepare(Request.get(plan.keyPrefix() + key, precondition));
-        return new Armed(prepared, Method.GET, null, precondition, round, key, 0);
+        Client.Prepared prepared = client().prepare(Request.get(plan.keyPrefix() + key, precondition));
+        return new Armed(prepared, Method.GET, null, precondition, endpoint, round, key, 0);
     }
 
     /** Builds and signs a delete, with an identity of its own. */
     Armed armDelete(int round, int key, Precondition precondition) {
         Version version = new Version(number, ++written);
-        Client.Prepared prepared = client.prepare(Request.delete(plan.keyPrefix() + key, precondition));
-        return new Armed(prepared, Method.DELETE, version, precondition, round, key, 0);
+        Client.Prepared prepared = client().prepare(Request.delete(plan.keyPrefix() + key, precondition));
+        return new Armed(prepared, Method.DELETE, version, precondition, endpoint, round, key, 0);
     }
 
     /** Builds and signs a write, with a body of its own. */
     Armed arm(int round, int key, Precondition precondition, int depth, int bodyBytes) {
         Version version = new Version(number, ++written);
         byte[] body = Body.encode(new Body.Header(plan.run(), key, version, precondition.version(), depth), bodyBytes);
-        Client.Prepared prepared = client.prepare(Request.put(plan.keyPrefix() + key, precondition, body));
-        return new Armed(prepared, Method.PUT, version, precondition, round, key, depth);
+        Client.Prepared prepared = client().prepare(Request.put(plan.keyPrefix() + key, precondition, body));
+        return new Armed(prepared, Method.PUT, version, precondition, endpoint, round, key, depth);
     }
 
     /** Sends an armed request straight through. */
@@ -91,17 +102,27 @@ final class Actor {
         return write(armed, null);
     }
 
-    /** Sends an armed request, which pauses at a gate if it has a body. */
+    /** Sends an armed request that pauses at a gate. */
     Operation write(Armed armed, @Nullable Gate gate) throws IOException {
         Invocation invocation = invocation(
-                armed.method(), armed.precondition(), armed.version(), armed.depth(), armed.round(), armed.key());
+                armed.method(),
+                armed.precondition(),
+                armed.version(),
+                armed.depth(),
+                armed.endpoint(),
+                armed.round(),
+                armed.key());
         return send(armed.prepared(), gate == null ? Hold.NONE : gate, gate, invocation);
     }
 
+    private Client client() {
+        return endpoints.get(endpoint);
+    }
+
     private Invocation invocation(
-            Method method, Precondition precondition, @Nullable Version writes, int depth, int round, int key) {
+            Method method, Precondition precondition, @Nullable Version writes, int depth, int to, int round, int key) {
         return new Invocation(
-                log.nextId(), number, round, key, endpoint, method, precondition, writes, depth, System.nanoTime());
+                log.nextId(), number, round, key, to, method, precondition, writes, depth, System.nanoTime());
     }
 
     private Operation send(Client.Prepared prepared, Hold hold, @Nullable Gate gate, Invocation invocation)

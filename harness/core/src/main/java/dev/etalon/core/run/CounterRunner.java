@@ -44,7 +44,7 @@ final class CounterRunner {
             loops.add(threads.submit(() -> loop(actor, counter)));
         }
         for (Future<Operation> loop : loops) {
-            if (RoundRunner.collect(loop, LOOP_S, TimeUnit.SECONDS).isEmpty()) {
+            if (Volley.collect(loop, LOOP_S, TimeUnit.SECONDS).isEmpty()) {
                 stop.request("a counter client was not done after " + LOOP_S + " s");
                 return;
             }

@@ -57,7 +57,7 @@ final class FreeRunner {
         }
         int generations = 0;
         for (Future<Operation> client : clients) {
-            Operation last = RoundRunner.collect(client, plan.secondsMax() + COLLECT_S, TimeUnit.SECONDS)
+            Operation last = Volley.collect(client, plan.secondsMax() + COLLECT_S, TimeUnit.SECONDS)
                     .orElse(null);
             if (last == null) {
                 stop.request("a client was not done after " + (plan.secondsMax() + COLLECT_S) + " s");

@@ -9,13 +9,12 @@ import dev.etalon.core.plan.RoundPlan;
 import dev.etalon.core.plan.Workload;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -27,33 +26,19 @@ final class RoundRunner {
     /** Rounds whose racers missed each other do not count; each may be repeated on a new key this often in all. */
     private static final int ATTEMPTS_MAX = 20;
 
-    /** How long racers may take to reach their gates; a healthy loopback server needs milliseconds. */
-    private static final long ARRIVAL_MS = 5_000;
-
-    /** Between the last arrival and the release: the heads must have been read by the server. */
-    private static final long SETTLE_NS = TimeUnit.MILLISECONDS.toNanos(2);
-
-    /** How long a rival of a held upload may take before the round goes on without waiting for it. */
-    private static final long RIVAL_MS = 400;
-
-    /** The same, on a server that has shown that it makes rivals wait until the held upload is done. */
-    private static final long RIVAL_BLOCKED_MS = 40;
-
-    /** Rivals that had to wait before a server counts as one that makes them wait. */
-    private static final int BLOCKED_MAX = 3;
+    /** The most rounds of one stride: their requests are all ready before it starts. */
+    private static final int STRIDE_MAX = 64;
 
     /** How often the result of a round is read when it does not show a winner, and how long to wait in between. */
     private static final int LOOKS_MAX = 3;
 
     private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** Beyond any client timeout: a racer that is not back by then is a defect of the harness. */
-    private static final long COLLECT_S = 120;
-
     private final List<Actor> actors;
     private final ExecutorService threads;
     private final Stop stop;
-    private int blocked;
+    private final Map<Alignment, Aligner> aligners = new EnumMap<>(Alignment.class);
+    private int failedInARow;
 
     /** Actor 0 sets up and verifies; racer {@code i} is actor {@code i + 1}. */
     RoundRunner(List<Actor> actors, ExecutorService threads, Stop stop) {
@@ -64,33 +49,78 @@ final class RoundRunner {
 
     /** Runs the rounds until they are done or a stop is asked for, and asks for one when the server is gone. */
     void run(Workload.Rounds workload) throws IOException, InterruptedException {
-        int planned = workload.rounds().size();
-        int failedInARow = 0;
-        for (RoundPlan round : workload.rounds()) {
-            boolean raced = false;
-            for (int attempt = 0; attempt < ATTEMPTS_MAX && !raced && !stop.requested(); attempt++) {
-                int key = round.key() + attempt * planned;
-                List<Operation> racers = attempt(round, key);
-                raced = Operation.collided(racers);
-                boolean answered = racers.stream().anyMatch(op -> !op.unknown());
-                failedInARow = answered ? 0 : failedInARow + 1;
-                if (failedInARow == FAILED_MAX) {
-                    stop.request("the server no longer gives usable answers (round " + round.index() + " of " + planned
-                            + "); start it again and repeat the run");
-                }
+        List<RoundPlan> rounds = workload.rounds();
+        for (int from = 0; from < rounds.size() && !stop.requested(); ) {
+            int to = from + together(rounds, from);
+            List<RoundPlan> left = rounds.subList(from, to);
+            for (int attempt = 0; attempt < ATTEMPTS_MAX && !left.isEmpty() && !stop.requested(); attempt++) {
+                left = attempt(left, attempt * rounds.size(), rounds.size());
             }
+            from = to;
         }
     }
 
-    /** One volley with its setting up and its verifying read; nobody raced when setting up failed. */
-    private List<Operation> attempt(RoundPlan round, int key) throws IOException, InterruptedException {
-        Optional<List<Actor.Armed>> armed = setUp(round, key);
-        if (armed.isEmpty()) {
-            return List.of();
+    /** How many rounds from this one on go together: those of a stride, else one. */
+    private static int together(List<RoundPlan> rounds, int from) {
+        RoundPlan first = rounds.get(from);
+        int count = 1;
+        while (first.alignment() == Alignment.STRIDE
+                && count < STRIDE_MAX
+                && from + count < rounds.size()
+                && rounds.get(from + count).alignment() == Alignment.STRIDE
+                && rounds.get(from + count).racers().size() == first.racers().size()) {
+            count++;
         }
-        List<Operation> racers = race(round, armed.get());
-        verify(round, key, racers);
-        return racers;
+        return count;
+    }
+
+    /** Volleys with their setting up and their verifying reads; returns the rounds that were not raced as planned. */
+    private List<RoundPlan> attempt(List<RoundPlan> rounds, int keyOffset, int planned)
+            throws IOException, InterruptedException {
+        List<Volley> volleys = new ArrayList<>();
+        List<RoundPlan> missed = new ArrayList<>();
+        for (RoundPlan round : rounds) {
+            if (stop.requested()) {
+                return rounds;
+            }
+            Optional<List<Actor.Armed>> armed = setUp(round, round.key() + keyOffset);
+            if (armed.isPresent()) {
+                volleys.add(new Volley(round, actors, armed.get(), threads));
+            } else {
+                missed.add(round);
+                count(round, planned, false);
+            }
+        }
+        if (volleys.isEmpty()) {
+            return missed;
+        }
+        RoundPlan first = volleys.get(0).round();
+        if (first.fresh()) {
+            actors.get(0).reconnect();
+        }
+        try {
+            aligners.computeIfAbsent(first.alignment(), Aligner::of).race(volleys);
+        } finally {
+            volleys.forEach(Volley::openAll);
+        }
+        for (Volley volley : volleys) {
+            List<Operation> racers = volley.collect(stop);
+            verify(volley.round(), volley.round().key() + keyOffset, racers);
+            if (!volley.round().raced(racers)) {
+                missed.add(volley.round());
+            }
+            count(volley.round(), planned, racers.stream().anyMatch(op -> !op.unknown()));
+        }
+        return missed;
+    }
+
+    /** Counts attempts in a row that told nobody anything. */
+    private void count(RoundPlan round, int planned, boolean answered) {
+        failedInARow = answered ? 0 : failedInARow + 1;
+        if (failedInARow == FAILED_MAX) {
+            stop.request("the server no longer gives usable answers (round " + round.index() + " of " + planned
+                    + "); start it again and repeat the run");
+        }
     }
 
     /** Reads the result; looks again when no winner shows, to tell a stale answer from a lost write. */
@@ -99,10 +129,15 @@ final class RoundRunner {
         for (int look = 0; look < LOOKS_MAX; look++) {
             Operation read = actors.get(0).read(round.index(), key);
             if (Arms.shows(read, racers) || (!won && !read.unknown())) {
-                return;
+                break;
             }
             LockSupport.parkNanos(LOOK_AGAIN_NS);
         }
+        for (int endpoint = 1; endpoint < actors.get(0).endpoints(); endpoint++) {
+            actors.get(0).use(endpoint);
+            actors.get(0).read(round.index(), key);
+        }
+        actors.get(0).use(0);
     }
 
     /** Brings the key into its starting state; empty when the server did not play along. */
@@ -121,9 +156,15 @@ final class RoundRunner {
         }
         List<Actor.Armed> armed = new ArrayList<>();
         for (int racer = 0; racer < round.racers().size(); racer++) {
+            actors.get(racer + 1).use(endpoint(round, racer));
             armed.add(Arms.arm(actors.get(racer + 1), round, racer, key, fresh, stale));
         }
         return Optional.of(armed);
+    }
+
+    /** Where a racer sends to: spread over the endpoints, or all to one that changes from round to round. */
+    private int endpoint(RoundPlan round, int racer) {
+        return (round.spread() ? racer : round.index()) % actors.get(0).endpoints();
     }
 
     /** Writes a version and reads it back; null when either did not work. */
@@ -143,99 +184,5 @@ final class RoundRunner {
             return new Actor.Held(seen.version(), tag, seen.depth());
         }
         return null;
-    }
-
-    /** Lets the racers collide. */
-    private List<Operation> race(RoundPlan round, List<Actor.Armed> armed) throws IOException, InterruptedException {
-        List<Gate> gates = new ArrayList<>();
-        List<Future<Operation>> futures = new ArrayList<>();
-        try {
-            if (round.alignment() == Alignment.HELD_UPLOAD) {
-                hold(round, armed, gates, futures);
-            } else {
-                for (int racer = 0; racer < armed.size(); racer++) {
-                    Gate gate = round.alignment() == Alignment.BARRIER ? Gate.start() : Gate.lastByte();
-                    gates.add(gate);
-                    futures.add(submit(racer, armed.get(racer), gate));
-                }
-                long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ARRIVAL_MS);
-                for (Gate gate : gates) {
-                    gate.awaitArrival(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
-                }
-                LockSupport.parkNanos(SETTLE_NS);
-                round.releaseOrder().forEach(racer -> gates.get(racer).open());
-            }
-        } finally {
-            gates.forEach(RoundRunner::openIfClosed);
-        }
-        List<Operation> racers = new ArrayList<>();
-        for (Future<Operation> future : futures) {
-            Optional<Operation> racer = collect(future, COLLECT_S, TimeUnit.SECONDS);
-            if (racer.isEmpty()) {
-                // Its actor is still in use: another round would hand one log to two threads.
-                stop.request("a racer was not back after " + COLLECT_S + " s");
-            }
-            racer.ifPresent(racers::add);
-        }
-        return racers;
-    }
-
-    /** The first racer stays half-way while its rivals complete one after the other. */
-    private void hold(RoundPlan round, List<Actor.Armed> armed, List<Gate> gates, List<Future<Operation>> futures)
-            throws IOException, InterruptedException {
-        int held = round.releaseOrder().get(0);
-        Gate gate = Gate.half();
-        gates.add(gate);
-        futures.add(submit(held, armed.get(held), gate));
-        gate.awaitArrival(ARRIVAL_MS, TimeUnit.MILLISECONDS);
-        for (int racer : round.releaseOrder().subList(1, armed.size())) {
-            Future<Operation> rival = submit(racer, armed.get(racer), null);
-            futures.add(rival);
-            long patience = blocked >= BLOCKED_MAX ? RIVAL_BLOCKED_MS : RIVAL_MS;
-            if (gate.releasedNs() == 0
-                    && collect(rival, patience, TimeUnit.MILLISECONDS).isEmpty()) {
-                blocked++;
-                gate.open();
-            }
-        }
-    }
-
-    private static void openIfClosed(Gate gate) {
-        if (gate.releasedNs() == 0) {
-            gate.open();
-        }
-    }
-
-    private Future<Operation> submit(int racer, Actor.Armed armed, @Nullable Gate gate) {
-        Actor actor = actors.get(racer + 1);
-        return threads.submit(() -> {
-            if (gate == null) {
-                return actor.write(armed);
-            }
-            try {
-                if (gate.tailBytes(2) == 0 || !armed.uploads()) {
-                    gate.arrive();
-                    gate.awaitOpen();
-                }
-                return actor.write(armed, gate);
-            } finally {
-                gate.arrive();
-            }
-        });
-    }
-
-    /** Waits for a racer; empty when it is not back in time. Passes on the recorder's own failures. */
-    static Optional<Operation> collect(Future<Operation> future, long timeout, TimeUnit unit)
-            throws IOException, InterruptedException {
-        try {
-            return Optional.of(future.get(timeout, unit));
-        } catch (TimeoutException e) {
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException io) {
-                throw io;
-            }
-            throw new IllegalStateException("a racer failed, which is a defect of the harness", e.getCause());
-        }
     }
 }

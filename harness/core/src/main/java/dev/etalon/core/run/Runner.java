@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Runner implements AutoCloseable {
     /** Longer than any client timeout: what is in flight may come home. */
-    private static final long LAST_CALL_S = 20;
+    private static final long LAST_CALL_S = 70;
 
     private final Plan plan;
     private final Stop stop;

@@ -2,11 +2,13 @@ package dev.etalon.core.session;
 
 import dev.etalon.core.check.Judge;
 import dev.etalon.core.check.OutcomeText;
+import dev.etalon.core.check.StrategyText;
 import dev.etalon.core.check.WitnessText;
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Verdict;
+import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.Budget;
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Plan;
@@ -27,6 +29,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +67,15 @@ final class CellRun {
     }
 
     CellResult result() {
+        EnumSet<Alignment> alignments = EnumSet.copyOf(budget.alignments());
+        alignments.retainAll(target.alignments());
+        if (alignments.isEmpty()) {
+            return result(
+                    CellResult.Status.NOT_RUN,
+                    "none of the strategies asked for works on the target: etalon.alignments="
+                            + labels(budget.alignments()) + "; it can take " + labels(target.alignments()),
+                    null);
+        }
         Instant now = Instant.now();
         // Two runs never share keys: the run id mixes the seed with the time, the keys carry the run id.
         long run = (seed * 0x9E3779B97F4A7C15L) ^ (TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
@@ -71,7 +84,7 @@ final class CellRun {
                 seed,
                 run,
                 String.format("etalon-%016x-", run),
-                cell.scenario().workload(seed, budget),
+                cell.scenario().workload(seed, budget.with(alignments)),
                 cell.scenario().expectations());
         try {
             RunFolder folder = RunFolder.create(
@@ -265,6 +278,10 @@ final class CellRun {
         if (!outcomes.isEmpty()) {
             folder.writeText("outcomes.txt", outcomes);
         }
+        String strategies = StrategyText.of(run.verdict().rounds());
+        if (!strategies.isEmpty()) {
+            folder.writeText("strategies.txt", strategies);
+        }
         for (int key : run.verdict().undecided()) {
             folder.writeHistory("undecided/key-" + key + ".jsonl", run.history().only(key));
         }
@@ -286,12 +303,19 @@ final class CellRun {
         }
     }
 
+    private static String labels(Collection<Alignment> alignments) {
+        return alignments.stream().sorted().map(Alignment::label).collect(Collectors.joining(","));
+    }
+
     /** The command that repeats this cell's plan. */
     private String repeat() {
         return "java -jar harness/cli/target/etalon.jar race --scenario "
                 + cell.scenario().id() + " --target "
                 + cell.provider().info().name() + " --seed 0x" + Long.toHexString(seed) + " --rounds " + budget.rounds()
-                + " --increments " + budget.increments();
+                + " --increments " + budget.increments()
+                + (budget.alignments().size() == Alignment.values().length
+                        ? ""
+                        : " --alignments " + labels(budget.alignments()));
     }
 
     private Map<String, Object> environment() {

@@ -1,5 +1,6 @@
 package dev.etalon.core.session;
 
+import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.Budget;
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Scenario;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,10 +68,14 @@ public final class Session implements AutoCloseable {
         this.runs = Path.of(settings.get("etalon.runs", "target/etalon"))
                 .toAbsolutePath()
                 .normalize();
+        // Asked for here only to say at once when it makes no sense.
+        settings.callTimeout();
         this.seed = settings.number("etalon.seed", SEED);
+        List<String> wanted = settings.list("etalon.alignments");
         this.budget = new Budget(
                 whole(settings.number("etalon.rounds", Budget.DEFAULT.rounds())),
-                whole(settings.number("etalon.increments", Budget.DEFAULT.increments())));
+                whole(settings.number("etalon.increments", Budget.DEFAULT.increments())),
+                wanted.isEmpty() ? EnumSet.allOf(Alignment.class) : Alignment.labelled("etalon.alignments", wanted));
         Runtime.getRuntime().addShutdownHook(hook);
     }
 

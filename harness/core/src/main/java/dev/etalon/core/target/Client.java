@@ -1,5 +1,8 @@
 package dev.etalon.core.target;
 
+import dev.etalon.core.plan.Alignment;
+import java.util.Set;
+
 /**
  * Sends requests to one endpoint. Thread-safe.
  *
@@ -9,6 +12,14 @@ package dev.etalon.core.target;
 public interface Client extends AutoCloseable {
     /** Builds and signs a request without any I/O, so that nothing but the exchange lies inside its interval. */
     Prepared prepare(Request request);
+
+    /** What strategies it can take part in; known once the target is ready. */
+    default Set<Alignment.Need> offers() {
+        return Set.of();
+    }
+
+    /** Closes the connections that are idle, so that the next requests open their own. */
+    default void reconnect() {}
 
     /** Closes every connection. */
     @Override

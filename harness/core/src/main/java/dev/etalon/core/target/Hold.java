@@ -7,6 +7,11 @@ public interface Hold {
     /** A request that is sent straight through. */
     Hold NONE = new Hold() {
         @Override
+        public Place place() {
+            return Place.NOWHERE;
+        }
+
+        @Override
         public int tailBytes(int bodyBytes) {
             return 0;
         }
@@ -15,7 +20,30 @@ public interface Hold {
         public void atTail() {}
     };
 
-    /** How many bytes at the end of the body stay back, 0..{@code bodyBytes}; 0 sends straight through. */
+    /** Where the tail is held back. */
+    enum Place {
+        /** The request is sent straight through. */
+        NOWHERE,
+        /** In the body: the sending thread waits before it writes the tail. A request without a body is held on the socket. */
+        BODY,
+        /**
+         * As {@link #BODY}, of a request that says {@code Expect: 100-continue}: the tail is reached only when the server
+         * has read the headers and asked for the body.
+         */
+        EXPECTATION,
+        /** Below everything else: the last byte of the whole request stays back, and whoever lets it go writes it. */
+        SOCKET
+    }
+
+    /** Where the tail is held back. */
+    default Place place() {
+        return Place.BODY;
+    }
+
+    /**
+     * How many bytes at the end of the body stay back, 0..{@code bodyBytes}; 0 sends straight through. Asked only when the
+     * place is in the body.
+     */
     int tailBytes(int bodyBytes);
 
     /**
@@ -25,4 +53,31 @@ public interface Hold {
      * @throws IOException when it may not leave any more; the request is then cut off
      */
     void atTail() throws IOException;
+
+    /**
+     * Called by the sending thread when everything but a tail on the socket has been flushed. May return at once: the
+     * sending thread waits until the tail is sent, by whichever thread.
+     *
+     * @throws IOException when it may not leave any more; the request is then cut off
+     */
+    default void atTail(Tail tail) throws IOException {
+        atTail();
+        tail.send();
+    }
+
+    /** The end of a request, held back on the socket. Thread-safe. */
+    interface Tail {
+        /**
+         * Lines the tail up behind those that were staged before it on the same connection. Where requests share a
+         * connection, tails must be staged before they are sent one at a time or in one go; call it when all racers are
+         * at their tails. Elsewhere it does nothing.
+         */
+        default void stage() {}
+
+        /**
+         * Writes the tail, and in the same write every tail staged before it on the same connection that has not left yet.
+         * Does nothing the second time. Never throws: a failed write shows in the request's answer.
+         */
+        void send();
+    }
 }

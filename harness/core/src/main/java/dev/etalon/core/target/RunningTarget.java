@@ -1,7 +1,10 @@
 package dev.etalon.core.target;
 
+import dev.etalon.core.plan.Alignment;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A server that takes requests. Closing it stops what its provider started, and nothing else. */
 public interface RunningTarget extends AutoCloseable {
@@ -11,6 +14,17 @@ public interface RunningTarget extends AutoCloseable {
     /** Sends requests of any shape to the first endpoint, for sequential rules; empty when the target cannot. */
     default Optional<RawClient> raw() {
         return Optional.empty();
+    }
+
+    /** The strategies that work on it: what all its clients offer, and several endpoints where there are several. */
+    default Set<Alignment> alignments() {
+        EnumSet<Alignment.Need> met = EnumSet.allOf(Alignment.Need.class);
+        endpoints().forEach(client -> met.retainAll(client.offers()));
+        met.remove(Alignment.Need.ENDPOINTS);
+        if (endpoints().size() > 1) {
+            met.add(Alignment.Need.ENDPOINTS);
+        }
+        return Alignment.where(met);
     }
 
     /** Its base URL, for people. */

@@ -1,5 +1,7 @@
 package dev.etalon.core.target;
 
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * environment ({@code ETALON_<NAME>}, dots and hyphens as underscores). Immutable.
  */
 public final class Settings {
+    /** How long a request may take; longer than a healthy answer by orders of magnitude. */
+    public static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
+
+    /** The longest that a user may set: gates and runs wait longer than any request, and that has to have an end. */
+    public static final Duration CALL_TIMEOUT_MAX = Duration.ofSeconds(60);
+
     private final Map<String, String> flags;
     private final Function<String, @Nullable String> properties;
     private final Function<String, @Nullable String> environment;
@@ -78,6 +86,43 @@ public final class Settings {
             throw new IllegalArgumentException(
                     key + " must be a whole number, decimal or 0x-hexadecimal: " + key + "=" + value, e);
         }
+    }
+
+    /**
+     * How long a request may take before its outcome is unknown: {@code etalon.timeout}.
+     *
+     * @throws IllegalArgumentException with a sentence for the user when it makes no sense
+     */
+    public Duration callTimeout() {
+        return duration("etalon.timeout", CALL_TIMEOUT, CALL_TIMEOUT_MAX);
+    }
+
+    /**
+     * A length of time or its default: a whole number of milliseconds, or ISO 8601 as in {@code PT2.5S}.
+     *
+     * @throws IllegalArgumentException with a sentence for the user when the value is none, is not positive, or is longer
+     *     than {@code most}
+     */
+    public Duration duration(String key, Duration fallback, Duration most) {
+        String value = get(key).orElse(null);
+        if (value == null) {
+            return fallback;
+        }
+        Duration duration;
+        try {
+            duration = value.matches("\\d+") ? Duration.ofMillis(Long.parseLong(value)) : Duration.parse(value);
+        } catch (NumberFormatException | DateTimeParseException e) {
+            throw new IllegalArgumentException(duration(key, value, most), e);
+        }
+        if (duration.toMillis() < 1 || duration.compareTo(most) > 0) {
+            throw new IllegalArgumentException(duration(key, value, most));
+        }
+        return duration;
+    }
+
+    private static String duration(String key, String value, Duration most) {
+        return key + " must be a whole number of milliseconds, or a duration like PT2.5S, of 1 ms.." + most.toMillis()
+                + " ms: " + key + "=" + value;
     }
 
     /** A comma-separated list; empty when it is not set. */

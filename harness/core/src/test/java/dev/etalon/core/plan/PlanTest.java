@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.etalon.core.store.Json;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,7 +24,11 @@ class PlanTest {
     }
 
     private static List<RoundPlan> rounds(PutRace.Form form, long seed, int count) {
-        return ((Workload.Rounds) race(form).workload(seed, new Budget(count, 1))).rounds();
+        return rounds(form, seed, new Budget(count, 1, EnumSet.allOf(Alignment.class)));
+    }
+
+    private static List<RoundPlan> rounds(PutRace.Form form, long seed, Budget budget) {
+        return ((Workload.Rounds) race(form).workload(seed, budget)).rounds();
     }
 
     @ParameterizedTest
@@ -42,10 +47,90 @@ class PlanTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "COUNTER")
     void aPlanOfDefaultLengthTurnsEveryKnob(PutRace.Form form) {
-        List<RoundPlan> rounds = rounds(form, SEED, Budget.DEFAULT.rounds());
-        assertThat(values(rounds, RoundPlan::alignment)).containsExactlyInAnyOrder(Alignment.values());
+        Set<Alignment> overHttp1 = EnumSet.complementOf(EnumSet.of(Alignment.SINGLE_PACKET));
+        List<RoundPlan> rounds = rounds(form, SEED, Budget.DEFAULT.with(overHttp1));
+        assertThat(values(rounds, RoundPlan::alignment)).containsExactlyInAnyOrderElementsOf(overHttp1);
         assertThat(values(rounds, round -> round.racers().size())).containsExactlyInAnyOrder(2, 3, 4, 8, 16);
         assertThat(values(rounds, RoundPlan::bodyBytes)).containsExactlyInAnyOrder(512, 4 * 1024, 64 * 1024);
+        assertThat(values(rounds, RoundPlan::fresh)).containsExactlyInAnyOrder(false, true);
+        assertThat(values(rounds, RoundPlan::spread)).containsExactlyInAnyOrder(false, true);
+        assertThat(values(rounds, round -> round.pausesNs().isEmpty())).containsExactlyInAnyOrder(false, true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
+    void everyStrategyHasItsTurnInAPlanOfDefaultLength(long seed) {
+        for (Set<Alignment> usable : List.of(EnumSet.allOf(Alignment.class), Alignment.where(Set.of()))) {
+            List<RoundPlan> rounds = rounds(PutRace.Form.SAME_VALIDATOR, seed, Budget.DEFAULT.with(usable));
+            assertThat(values(rounds, RoundPlan::alignment)).containsExactlyInAnyOrderElementsOf(usable);
+        }
+    }
+
+    @Test
+    void aLongPlanStaysWithOneSettingForFiftyRounds() {
+        List<RoundPlan> rounds = rounds(PutRace.Form.SAME_VALIDATOR, SEED, 6_000);
+        for (int block = 0; block < rounds.size(); block += 50) {
+            List<RoundPlan> together = rounds.subList(block, block + 50);
+            assertThat(values(together, RoundPlan::alignment)).hasSize(1);
+            assertThat(values(together, RoundPlan::bodyBytes)).hasSize(1);
+            assertThat(values(together, round -> round.racers().size())).hasSize(1);
+            assertThat(values(together, RoundPlan::releaseOrder)).hasSizeGreaterThan(1);
+        }
+    }
+
+    @Test
+    void aStrategyMeetsEveryRacerCountInALongPlan() {
+        List<RoundPlan> rounds = rounds(PutRace.Form.SAME_VALIDATOR, SEED, 50_000);
+        for (Alignment alignment : Alignment.values()) {
+            assertThat(rounds.stream()
+                            .filter(round -> round.alignment() == alignment)
+                            .map(round -> round.racers().size())
+                            .collect(Collectors.toSet()))
+                    .as(alignment.label())
+                    .containsExactlyInAnyOrder(2, 3, 4, 8, 16);
+        }
+    }
+
+    @Test
+    void onlyDitherPausesAndNeverLongerThanAFifthOfAMillisecond() {
+        List<RoundPlan> rounds = rounds(PutRace.Form.SAME_VALIDATOR, SEED, 50_000);
+        assertThat(rounds)
+                .filteredOn(round -> round.alignment() != Alignment.GATE_DITHER)
+                .allSatisfy(round -> assertThat(round.pausesNs()).isEmpty());
+        Set<Integer> longest = rounds.stream()
+                .filter(round -> round.alignment() == Alignment.GATE_DITHER)
+                .map(round -> round.pausesNs().stream()
+                        .mapToInt(Integer::intValue)
+                        .max()
+                        .orElse(0))
+                .collect(Collectors.toSet());
+        assertThat(longest)
+                .allMatch(ns -> ns <= 200_000)
+                .contains(0)
+                .anyMatch(ns -> ns > 0 && ns <= 20_000)
+                .anyMatch(ns -> ns > 20_000 && ns <= 60_000)
+                .anyMatch(ns -> ns > 60_000);
+    }
+
+    @Test
+    void whatStrategiesAreAboutIsNotLeftToChance() {
+        List<RoundPlan> rounds = rounds(PutRace.Form.SAME_VALIDATOR, SEED, 50_000);
+        assertThat(rounds).allSatisfy(round -> {
+            switch (round.alignment()) {
+                case COLD_BURST -> assertThat(round.fresh()).isTrue();
+                case POOL_BURST -> assertThat(round.fresh()).isFalse();
+                case MULTI_ENDPOINT -> assertThat(round.spread()).isTrue();
+                default ->
+                    assertThat(round.overlap()).isEqualTo(round.alignment().overlap());
+            }
+        });
+    }
+
+    @Test
+    void bodiesOfOneConnectionFitItsWindow() {
+        assertThat(rounds(PutRace.Form.SAME_VALIDATOR, SEED, 5_000))
+                .allSatisfy(round ->
+                        assertThat(round.bodyBytes() * round.racers().size()).isLessThan(65_535));
     }
 
     private static <T> Set<T> values(List<RoundPlan> rounds, Function<RoundPlan, T> knob) {
@@ -115,6 +200,63 @@ class PlanTest {
         Plan plan = new Plan(race(form).id(), SEED, -1, "k-", workload);
         String json = Json.MAPPER.writeValueAsString(plan);
         assertThat(Json.MAPPER.readValue(json, Plan.class)).isEqualTo(plan);
+    }
+
+    /** As written before rounds had pauses, fresh connections, endpoints and a rule for their overlap. */
+    @Test
+    void aPlanOfAnEarlierVersionIsReadAndCountedAsItWasThen() throws IOException {
+        String stored = """
+                {"scenario": "http/same-validator", "seed": 412, "run": 7, "keyPrefix": "k-", "workload": {"kind": "rounds",
+                 "rounds": [
+                  {"index": 0, "key": 0, "alignment": "BARRIER", "racers": ["FRESH", "FRESH"], "releaseOrder": [1, 0],
+                   "bodyBytes": 512},
+                  {"index": 1, "key": 1, "alignment": "LAST_BYTE", "racers": ["FRESH", "STALE"], "releaseOrder": [0, 1],
+                   "bodyBytes": 512},
+                  {"index": 2, "key": 2, "alignment": "HELD_UPLOAD", "racers": ["CREATE", "CREATE"],
+                   "releaseOrder": [0, 1], "bodyBytes": 65536}]}}""";
+        Plan plan = Json.MAPPER.readValue(stored, Plan.class);
+        List<RoundPlan> rounds = ((Workload.Rounds) plan.workload()).rounds();
+        assertThat(rounds)
+                .extracting(round -> round.alignment().label())
+                .containsExactly("barrier", "last-byte", "held-upload");
+        assertThat(rounds).allSatisfy(round -> {
+            assertThat(round.overlap()).isEqualTo(Overlap.TWO);
+            assertThat(round.pausesNs()).isEmpty();
+            assertThat(round.fresh()).isFalse();
+            assertThat(round.spread()).isFalse();
+        });
+    }
+
+    @Test
+    void aTargetGetsOnlyTheStrategiesThatItCanTake() {
+        assertThat(Alignment.where(Set.of()))
+                .contains(Alignment.BARRIER, Alignment.STRIDE, Alignment.HELD_UPLOAD)
+                .doesNotContain(Alignment.GATE, Alignment.EXPECT_CONTINUE, Alignment.SINGLE_PACKET);
+        assertThat(Alignment.where(Set.of(Alignment.Need.SOCKET)))
+                .contains(Alignment.GATE, Alignment.GATE_DITHER)
+                .doesNotContain(Alignment.MULTI_ENDPOINT, Alignment.SINGLE_PACKET);
+        assertThat(Alignment.where(EnumSet.allOf(Alignment.Need.class))).containsExactly(Alignment.values());
+    }
+
+    @Test
+    void strategiesAreChosenByTheirLabels() {
+        assertThat(Alignment.labelled("etalon.alignments", List.of("gate+dither", "barrier")))
+                .containsExactlyInAnyOrder(Alignment.GATE_DITHER, Alignment.BARRIER);
+        assertThatThrownBy(() -> Alignment.labelled("etalon.alignments", List.of("luck")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("etalon.alignments must name some of barrier, last-byte,")
+                .hasMessageEndingWith(": etalon.alignments=luck");
+        assertThatThrownBy(() -> Budget.DEFAULT.with(Set.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aRoundHasNoPausesOrOneBeforeEachLaterRelease() {
+        List<Intent> two = List.of(Intent.FRESH, Intent.FRESH);
+        List<Integer> order = List.of(0, 1);
+        assertThatThrownBy(() -> new RoundPlan(
+                        0, 0, Alignment.GATE_DITHER, two, order, 512, List.of(1, 2), false, false, Overlap.ALL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("racers=2 pauses=2");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
+import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Hold;
@@ -136,13 +137,26 @@ public final class RegisterServer implements Client {
         if (racer) {
             two.countDown();
         }
-        if (body.length > 0 && hold.tailBytes(body.length) > 0) {
-            hold.atTail();
-        }
+        pause(hold, body.length);
         if (racer) {
             await(two);
         }
         return write(request, body, racer, early);
+    }
+
+    private void pause(Hold hold, int bodyBytes) throws IOException {
+        if (hold.place() == Hold.Place.SOCKET || (hold.place() != Hold.Place.NOWHERE && bodyBytes == 0)) {
+            CountDownLatch sent = new CountDownLatch(1);
+            hold.atTail(sent::countDown);
+            await(sent);
+        } else if (hold.tailBytes(bodyBytes) > 0) {
+            hold.atTail();
+        }
+    }
+
+    @Override
+    public Set<Alignment.Need> offers() {
+        return EnumSet.of(Alignment.Need.SOCKET, Alignment.Need.MULTIPLEXING, Alignment.Need.EXPECTATION);
     }
 
     private synchronized Answer get(Request request) {
@@ -219,9 +233,9 @@ public final class RegisterServer implements Client {
         };
     }
 
-    private void await(CountDownLatch two) {
+    private void await(CountDownLatch latch) {
         try {
-            two.await(companyMs, TimeUnit.MILLISECONDS);
+            latch.await(companyMs, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

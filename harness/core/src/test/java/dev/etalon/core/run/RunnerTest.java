@@ -19,6 +19,7 @@ import dev.etalon.core.store.HistoryReader;
 import dev.etalon.core.store.Recorder;
 import dev.etalon.core.target.Dialect;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,7 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** From a plan to a history, against a server in memory whose every defect is known. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RunnerTest {
-    private static final Budget BUDGET = new Budget(24, 10);
+    /** Two rounds for each strategy. */
+    private static final Budget BUDGET = new Budget(24, 10, EnumSet.allOf(Alignment.class));
 
     @TempDir
     Path folder;
@@ -214,7 +216,8 @@ class RunnerTest {
     @ParameterizedTest
     @MethodSource("races")
     void lostAnswersOfAFaithfulServerAreNeverHeldAgainstIt(Scenario race) throws Exception {
-        Ran ran = run(race, new RegisterServer(Defect.LOSES_ANSWERS), new Budget(100, 30));
+        Ran ran = run(
+                race, new RegisterServer(Defect.LOSES_ANSWERS), new Budget(100, 30, EnumSet.allOf(Alignment.class)));
         assertThat(ran.guarded()).isEqualTo(Runner.Guarded.RACED);
         assertThat(ran.verdict().findings()).isEmpty();
         assertThat(ran.verdict().rounds().unknowns()).isPositive();

@@ -3,8 +3,11 @@ package dev.etalon.core.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One key name everywhere; a flag wins over a system property, that over the environment. */
 class SettingsTest {
@@ -68,5 +71,27 @@ class SettingsTest {
     void listsAreSeparatedByCommas() {
         assertThat(Settings.of(Map.of(KEY, " a, b ,,c")).list(KEY)).containsExactly("a", "b", "c");
         assertThat(Settings.of(Map.of()).list(KEY)).isEmpty();
+    }
+
+    @Test
+    void aDurationIsMillisecondsOrIso8601() {
+        Duration most = Duration.ofSeconds(60);
+        Duration fallback = Duration.ofSeconds(15);
+        assertThat(Settings.of(Map.of()).duration("etalon.timeout", fallback, most))
+                .isEqualTo(fallback);
+        assertThat(Settings.of(Map.of("etalon.timeout", "250")).duration("etalon.timeout", fallback, most))
+                .hasMillis(250);
+        assertThat(Settings.of(Map.of("etalon.timeout", "PT2.5S")).duration("etalon.timeout", fallback, most))
+                .hasMillis(2_500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soon", "0", "PT0S", "PT-1S", "60001", "PT61S", "99999999999999999999", "5 s"})
+    void aDurationThatIsNoneIsASentence(String value) {
+        Settings settings = Settings.of(Map.of("etalon.timeout", value));
+        assertThatThrownBy(() -> settings.duration("etalon.timeout", Duration.ofSeconds(15), Duration.ofSeconds(60)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("etalon.timeout must be a whole number of milliseconds, or a duration like PT2.5S, of 1"
+                        + " ms..60000 ms: etalon.timeout=" + value);
     }
 }

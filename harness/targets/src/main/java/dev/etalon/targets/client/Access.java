@@ -6,7 +6,7 @@ import dev.etalon.core.target.TargetUnavailableException;
 /** How a server is reached and made ready to take writes. */
 public sealed interface Access permits HttpAccess, S3Access {
     /** A client for the resources it writes. */
-    Client client();
+    WireClient client();
 
     /** A client for requests of any shape. */
     RawWire raw();
@@ -24,9 +24,10 @@ public sealed interface Access permits HttpAccess, S3Access {
      * @throws TargetUnavailableException with one sentence that says what to do
      */
     default Client readyClient() throws TargetUnavailableException {
-        Client client = client();
+        WireClient client = client();
         try {
             makeReady(client);
+            client.learn();
             return client;
         } catch (TargetUnavailableException | RuntimeException e) {
             client.close();

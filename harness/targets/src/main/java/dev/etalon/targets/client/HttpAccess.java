@@ -17,22 +17,28 @@ import okhttp3.HttpUrl;
  * How a plain HTTP target is reached, and the check that it takes writes.
  *
  * @param base URL of the folder that resources are written below, ending in a slash
+ * @param options how to talk to it
  */
-public record HttpAccess(HttpUrl base) implements Access {
+public record HttpAccess(HttpUrl base, WireOptions options) implements Access {
     /** How often a write is looked for, and how long to wait in between: a second in all. */
     private static final int LOOKS_MAX = 11;
 
     private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** Reached over HTTP/1.1. */
+    public HttpAccess(HttpUrl base) {
+        this(base, WireOptions.DEFAULT);
+    }
+
     /** A client for resources below the base. */
     @Override
-    public Client client() {
-        return new WireClient(base, WireClient.Signing.NONE);
+    public WireClient client() {
+        return new WireClient(base, WireClient.Signing.NONE, options);
     }
 
     @Override
     public RawWire raw() {
-        return new RawWire(base, Map.of(), RawWire.Signing.NONE);
+        return new RawWire(base, Map.of(), RawWire.Signing.NONE, options);
     }
 
     /**

@@ -68,12 +68,13 @@ public final class RawWire implements RawClient, AutoCloseable {
      * @param base what paths are appended to, ending in a slash
      * @param places where we may write, by the name that paths use
      * @param signing how requests are signed
+     * @param options how it speaks
      */
-    public RawWire(HttpUrl base, Map<String, String> places, Signing signing) {
+    public RawWire(HttpUrl base, Map<String, String> places, Signing signing, WireOptions options) {
         this.base = base;
         this.places = Map.copyOf(places);
         this.signing = signing;
-        this.http = WireClient.harmless(new OkHttpClient.Builder());
+        this.http = WireClient.harmless(options).build();
     }
 
     @Override

@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 
 /**
  * How an S3 target is reached, and the steps that make it ready: bucket there, credentials right, and a stock SDK
@@ -31,22 +30,31 @@ import okhttp3.OkHttpClient;
  * @param accessKey access key id
  * @param secretKey secret access key
  * @param bucket bucket to write to; made when it is missing
+ * @param options how to talk to it
  */
-public record S3Access(HttpUrl endpoint, String region, String accessKey, String secretKey, String bucket)
+public record S3Access(
+        HttpUrl endpoint, String region, String accessKey, String secretKey, String bucket, WireOptions options)
         implements Access {
+    /** Reached over HTTP/1.1. */
+    public S3Access(HttpUrl endpoint, String region, String accessKey, String secretKey, String bucket) {
+        this(endpoint, region, accessKey, secretKey, bucket, WireOptions.DEFAULT);
+    }
 
     /** Our own client for objects of the bucket. */
     @Override
-    public Client client() {
+    public WireClient client() {
         HttpUrl base =
                 endpoint.newBuilder().addPathSegment(bucket).addPathSegment("").build();
-        return new WireClient(base, new S3Signing(region, accessKey, secretKey, Clock.systemUTC()));
+        return new WireClient(base, new S3Signing(region, accessKey, secretKey, Clock.systemUTC()), options);
     }
 
     @Override
     public RawWire raw() {
         return new RawWire(
-                endpoint, Map.of("bucket", bucket), new S3Signing(region, accessKey, secretKey, Clock.systemUTC()));
+                endpoint,
+                Map.of("bucket", bucket),
+                new S3Signing(region, accessKey, secretKey, Clock.systemUTC()),
+                options);
     }
 
     /**
@@ -60,7 +68,7 @@ public record S3Access(HttpUrl endpoint, String region, String accessKey, String
                 .endpoint(endpoint)
                 .region(region)
                 .credentials(accessKey, secretKey)
-                .httpClient(WireClient.harmless(new OkHttpClient.Builder()), true)
+                .httpClient(WireClient.harmless(options).build(), true)
                 .build()) {
             ensureBucket(sdk);
             crossCheck(sdk, own);

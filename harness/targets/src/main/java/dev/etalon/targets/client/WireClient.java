@@ -4,6 +4,7 @@ import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
+import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Hold;
@@ -14,14 +15,24 @@ import java.io.InterruptedIOException;
 import java.net.ProtocolException;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.Authenticator;
+import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
+import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -34,16 +45,13 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests with OkHttp over HTTP/1.1, each of them once. Thread-safe.
+ * Sends requests with OkHttp, each of them once. Thread-safe.
  *
  * <p>Everything that makes a client kind makes a harness lie, so it is off: retries, redirects, authentication
  * challenges, caching, compression. Bodies are one-shot; {@code Retry-After} is hidden from OkHttp, which would follow a
  * 503 with it; TCP_NODELAY is set, since a withheld last byte would otherwise wait for a delayed acknowledgement.
  */
 public final class WireClient implements Client {
-    /** Longer than a healthy answer by orders of magnitude; what takes longer has an unknown outcome. */
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
-
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     /** As many warm connections as any plan has racers, so that no race begins with a handshake. */
@@ -51,6 +59,9 @@ public final class WireClient implements Client {
 
     /** Shorter than servers keep idle connections (some close after 5 s): a racer must not meet one that is closing. */
     private static final long IDLE_SECONDS = 3;
+
+    /** A server that means to answer an expectation does so before anything else; others never do. */
+    private static final Duration EXPECTATION_TIMEOUT = Duration.ofSeconds(1);
 
     /** Memory that a server may make us take by a Content-Length alone. */
     private static final int STRAIGHT_BYTES_MAX = 16 * 1024 * 1024;
@@ -61,6 +72,9 @@ public final class WireClient implements Client {
     private final OkHttpClient http;
     private final HttpUrl base;
     private final Signing signing;
+    private final GatedSocketFactory sockets = new GatedSocketFactory();
+    private volatile boolean multiplexed;
+    private volatile boolean expectation;
 
     /** What is done to a request before it leaves. */
     @FunctionalInterface
@@ -72,38 +86,137 @@ public final class WireClient implements Client {
         okhttp3.Request sign(okhttp3.Request request, byte @Nullable [] body);
     }
 
+    /** A client that talks as {@link WireOptions#DEFAULT} says. */
+    public WireClient(HttpUrl base, Signing signing) {
+        this(base, signing, WireOptions.DEFAULT);
+    }
+
     /**
      * Makes a client.
      *
      * @param base what resource names are appended to, ending in a slash
      * @param signing what is done to every request
+     * @param options how to talk to the server
      */
-    public WireClient(HttpUrl base, Signing signing) {
+    public WireClient(HttpUrl base, Signing signing, WireOptions options) {
         this.base = base;
         this.signing = signing;
-        this.http = harmless(new OkHttpClient.Builder());
+        this.http = harmless(options)
+                .socketFactory(sockets)
+                .addNetworkInterceptor(this::send)
+                .eventListenerFactory(call -> {
+                    Sending sending = call.request().tag(Sending.class);
+                    return sending == null ? EventListener.NONE : sending;
+                })
+                .build();
     }
 
     /** OkHttp with every convenience off; also for the independent clients that set things up. */
-    static OkHttpClient harmless(OkHttpClient.Builder builder) {
-        return builder.retryOnConnectionFailure(false)
+    static OkHttpClient.Builder harmless(WireOptions options) {
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                .protocols(options.version().protocols())
+                .retryOnConnectionFailure(false)
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .authenticator(Authenticator.NONE)
                 .proxyAuthenticator(Authenticator.NONE)
                 .cookieJar(CookieJar.NO_COOKIES)
                 .cache(null)
-                .protocols(List.of(Protocol.HTTP_1_1))
-                .socketFactory(new NoDelaySocketFactory())
+                .socketFactory(new GatedSocketFactory())
                 // Another proxy on the way could cache or resend.
                 .proxy(Proxy.NO_PROXY)
                 .connectionPool(new ConnectionPool(CONNECTIONS_MAX, IDLE_SECONDS, TimeUnit.SECONDS))
                 .connectTimeout(CONNECT_TIMEOUT)
-                .readTimeout(CALL_TIMEOUT)
-                .writeTimeout(CALL_TIMEOUT)
-                .callTimeout(CALL_TIMEOUT)
-                .addNetworkInterceptor(WireClient::hideRetryAfter)
+                .readTimeout(options.callTimeout())
+                .writeTimeout(options.callTimeout())
+                .callTimeout(options.callTimeout())
+                .addNetworkInterceptor(WireClient::hideRetryAfter);
+        options.trust().ifPresent(trust -> builder.sslSocketFactory(sslSockets(trust), trust));
+        return builder;
+    }
+
+    private static SSLSocketFactory sslSockets(X509TrustManager trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust}, null);
+            return context.getSocketFactory();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has TLS", e);
+        }
+    }
+
+    /** Tells a request which connection it has, between getting it and writing to it. */
+    private Response send(Interceptor.Chain chain) throws IOException {
+        Sending sending = chain.request().tag(Sending.class);
+        Connection connection = chain.connection();
+        if (sending == null || connection == null) {
+            return chain.proceed(chain.request());
+        }
+        multiplexed = connection.protocol() != Protocol.HTTP_1_1 && connection.protocol() != Protocol.HTTP_1_0;
+        try {
+            sending.connected(sockets.below(connection.socket()), multiplexed, connection.handshake() != null);
+            return chain.proceed(chain.request());
+        } finally {
+            sending.over();
+        }
+    }
+
+    /**
+     * What the last connection and {@link #learn} have shown.
+     *
+     * @return the socket always; more once the target has answered
+     */
+    @Override
+    public Set<Alignment.Need> offers() {
+        EnumSet<Alignment.Need> offers = EnumSet.of(Alignment.Need.SOCKET);
+        if (multiplexed) {
+            offers.add(Alignment.Need.MULTIPLEXING);
+        }
+        if (expectation) {
+            offers.add(Alignment.Need.EXPECTATION);
+        }
+        return offers;
+    }
+
+    /**
+     * Finds out whether the server answers {@code Expect: 100-continue}, with a write of a resource of its own. A server
+     * that does not keeps the client waiting for a second, once.
+     */
+    void learn() {
+        if (multiplexed) {
+            return;
+        }
+        AtomicBoolean asked = new AtomicBoolean();
+        Hold hold = new Hold() {
+            @Override
+            public Place place() {
+                return Place.EXPECTATION;
+            }
+
+            @Override
+            public int tailBytes(int bodyBytes) {
+                return bodyBytes;
+            }
+
+            @Override
+            public void atTail() {
+                asked.set(true);
+            }
+        };
+        String key = "etalon-probe-" + UUID.randomUUID();
+        byte[] body = key.getBytes(StandardCharsets.UTF_8);
+        OkHttpClient hasty = http.newBuilder()
+                .callTimeout(EXPECTATION_TIMEOUT)
+                .readTimeout(EXPECTATION_TIMEOUT)
                 .build();
+        okhttp3.Request put = build(Request.put(key, Precondition.NONE, body));
+        expectation = send(hasty, put, body, hold).successful() && asked.get();
+        send(new Request(Method.DELETE, key, Precondition.NONE, null));
+    }
+
+    @Override
+    public void reconnect() {
+        http.connectionPool().evictAll();
     }
 
     /** OkHttp sends a request without a body again when a 503 says {@code Retry-After: 0}, whatever its settings. */
@@ -116,6 +229,11 @@ public final class WireClient implements Client {
 
     @Override
     public Prepared prepare(Request request) {
+        okhttp3.Request built = build(request);
+        return hold -> send(http, built, request.body(), hold);
+    }
+
+    private okhttp3.Request build(Request request) {
         okhttp3.Request.Builder builder = new okhttp3.Request.Builder()
                 .url(base.newBuilder().addPathSegment(request.key()).build())
                 .header("Accept-Encoding", "identity");
@@ -138,17 +256,22 @@ public final class WireClient implements Client {
         } else if (request.method() == Method.DELETE) {
             builder.method("DELETE", null);
         }
-        okhttp3.Request signed = signing.sign(builder.build(), body);
-        return hold -> send(signed, body, hold);
+        return signing.sign(builder.build(), body);
     }
 
-    private Answer send(okhttp3.Request request, byte @Nullable [] body, Hold hold) {
-        okhttp3.Request once = body == null
-                ? request
-                : request.newBuilder().put(new OneShotBody(body, hold)).build();
-        try (Response response = http.newCall(once).execute()) {
+    private static Answer send(OkHttpClient http, okhttp3.Request request, byte @Nullable [] body, Hold hold) {
+        Sending sending = new Sending(hold, body != null);
+        okhttp3.Request.Builder once = request.newBuilder().tag(Sending.class, sending);
+        if (body != null) {
+            once.put(new OneShotBody(body, sending));
+            if (hold.place() == Hold.Place.EXPECTATION) {
+                // After signing: a header on the way, which proxies may answer themselves.
+                once.header("Expect", "100-continue");
+            }
+        }
+        try (Response response = http.newCall(once.build()).execute()) {
             byte[] content = content(response.body());
-            String doubt = doubt(response);
+            String doubt = doubt(response, sending);
             if (doubt != null) {
                 return Answer.failed(Outcome.Cause.CONNECTION, doubt);
             }
@@ -182,8 +305,16 @@ public final class WireClient implements Client {
         return content;
     }
 
-    /** Why a body may not be what the server meant to send; null when it surely is. */
-    private static @Nullable String doubt(Response response) {
+    /** Why an answer may not be what the server meant to say of the request; null when it surely is. */
+    private static @Nullable String doubt(Response response, Sending sending) throws IOException {
+        IOException unsent = sending.failure();
+        if (unsent != null) {
+            sending.abandon();
+            if (response.isSuccessful()) {
+                return "the server answered " + response.code() + " to a request that it cannot have whole (" + unsent
+                        + ")";
+            }
+        }
         if (!response.request().method().equals("GET") || response.code() != 200) {
             return null;
         }
@@ -226,11 +357,11 @@ public final class WireClient implements Client {
     /** A body that cannot be sent twice and pauses where the hold says. */
     private static final class OneShotBody extends RequestBody {
         private final byte[] body;
-        private final Hold hold;
+        private final Sending sending;
 
-        OneShotBody(byte[] body, Hold hold) {
+        OneShotBody(byte[] body, Sending sending) {
             this.body = body;
-            this.hold = hold;
+            this.sending = sending;
         }
 
         @Override
@@ -250,13 +381,33 @@ public final class WireClient implements Client {
 
         @Override
         public void writeTo(BufferedSink sink) throws IOException {
-            int tail = hold.tailBytes(body.length);
-            sink.write(body, 0, body.length - tail);
-            if (tail > 0) {
+            int head = body.length - tailBytes();
+            sink.write(body, 0, head);
+            if (head < body.length) {
                 sink.flush();
-                hold.atTail();
-                sink.write(body, body.length - tail, tail);
+                if (!sending.onSocket()) {
+                    sending.hold().atTail();
+                } else if (sending.multiplexed()) {
+                    sending.pauseShared();
+                }
+                sink.write(body, head, body.length - head);
             }
+        }
+
+        /**
+         * How much of the body is written apart. A socket that has one request at a time holds its end back by itself; but
+         * over TLS that must be the end of a small record, or the server could not even read the head.
+         */
+        private int tailBytes() {
+            if (sending.onSocket()) {
+                return sending.multiplexed() || sending.encrypted() ? Math.min(1, body.length) : 0;
+            }
+            if (sending.hold().place() == Hold.Place.NOWHERE) {
+                return 0;
+            }
+            int tail = sending.hold().tailBytes(body.length);
+            // Over HTTP/2 OkHttp leaves the headers in its buffer until there is a frame of data to go with them.
+            return sending.multiplexed() ? Math.min(tail, body.length - 1) : tail;
         }
     }
 }

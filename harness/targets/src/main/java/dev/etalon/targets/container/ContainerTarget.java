@@ -11,6 +11,7 @@ import dev.etalon.core.target.TargetProvider;
 import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.ReadyTarget;
 import dev.etalon.targets.client.Access;
+import dev.etalon.targets.client.WireOptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -45,7 +46,7 @@ abstract class ContainerTarget implements TargetProvider {
     }
 
     /** How the server at a URL is reached. */
-    abstract Access access(HttpUrl url);
+    abstract Access access(HttpUrl url, WireOptions options);
 
     @Override
     public TargetInfo info() {
@@ -67,9 +68,10 @@ abstract class ContainerTarget implements TargetProvider {
                     .host(container.getHost())
                     .port(container.getMappedPort(port))
                     .build();
+            WireOptions wire = WireOptions.forOwn(options.settings());
             return new ReadyTarget(
-                    List.of(awaitReady(container, url)),
-                    access(url).raw(),
+                    List.of(awaitReady(container, url, wire)),
+                    access(url, wire).raw(),
                     url.toString(),
                     // Of an image the user named, nothing is known but its name.
                     (Images.named(info.name(), options.settings()) ? "" : info.product() + ", ") + "image " + image
@@ -90,11 +92,12 @@ abstract class ContainerTarget implements TargetProvider {
     }
 
     /** Readiness is a real write that comes back, not an open port: the engine's proxy accepts before the server does. */
-    private Client awaitReady(GenericContainer<?> container, HttpUrl url) throws TargetUnavailableException {
+    private Client awaitReady(GenericContainer<?> container, HttpUrl url, WireOptions options)
+            throws TargetUnavailableException {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (true) {
             try {
-                return access(url).readyClient();
+                return access(url, options).readyClient();
             } catch (TargetUnavailableException e) {
                 if (System.nanoTime() > deadline || !container.isRunning()) {
                     throw TargetUnavailableException.broken(

@@ -3,6 +3,7 @@ package dev.etalon.targets.container;
 import dev.etalon.core.plan.Protocol;
 import dev.etalon.targets.client.Access;
 import dev.etalon.targets.client.HttpAccess;
+import dev.etalon.targets.client.WireOptions;
 import okhttp3.HttpUrl;
 
 /** Apache httpd with mod_dav and digest entity tags: {@code docker/httpd/}. */
@@ -14,7 +15,7 @@ public final class HttpdTarget extends ContainerTarget {
     }
 
     @Override
-    Access access(HttpUrl url) {
-        return new HttpAccess(url);
+    Access access(HttpUrl url, WireOptions options) {
+        return new HttpAccess(url, options);
     }
 }

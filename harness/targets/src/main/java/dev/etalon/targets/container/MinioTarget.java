@@ -3,6 +3,7 @@ package dev.etalon.targets.container;
 import dev.etalon.core.plan.Protocol;
 import dev.etalon.targets.client.Access;
 import dev.etalon.targets.client.S3Access;
+import dev.etalon.targets.client.WireOptions;
 import okhttp3.HttpUrl;
 
 /** MinIO, the last community code, one node and one drive: {@code docker/minio/}. */
@@ -14,8 +15,8 @@ public final class MinioTarget extends ContainerTarget {
     }
 
     @Override
-    Access access(HttpUrl url) {
+    Access access(HttpUrl url, WireOptions options) {
         // The credentials of docker/minio/Dockerfile.
-        return new S3Access(url, "us-east-1", "etalon", "etalon-secret", "etalon");
+        return new S3Access(url, "us-east-1", "etalon", "etalon-secret", "etalon", options);
     }
 }

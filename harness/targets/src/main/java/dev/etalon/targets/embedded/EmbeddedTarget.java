@@ -12,6 +12,7 @@ import dev.etalon.targets.ReadyTarget;
 import dev.etalon.targets.client.Access;
 import dev.etalon.targets.client.HttpAccess;
 import dev.etalon.targets.client.S3Access;
+import dev.etalon.targets.client.WireOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -90,13 +91,14 @@ abstract class EmbeddedTarget implements TargetProvider {
             server.stop().run();
             log.close();
         };
+        WireOptions wire = WireOptions.forOwn(options.settings());
         List<Client> endpoints = new ArrayList<>();
         try {
             for (int listening : server.ports()) {
-                endpoints.add(access(url(listening)).readyClient());
+                endpoints.add(access(url(listening), wire).readyClient());
             }
             HttpUrl url = url(server.ports().get(0));
-            return new ReadyTarget(endpoints, access(url).raw(), url.toString(), info.product(), log::text, stop);
+            return new ReadyTarget(endpoints, access(url, wire).raw(), url.toString(), info.product(), log::text, stop);
         } catch (TargetUnavailableException | RuntimeException e) {
             endpoints.forEach(Client::close);
             stop.run();
@@ -108,10 +110,10 @@ abstract class EmbeddedTarget implements TargetProvider {
         return new HttpUrl.Builder().scheme("http").host("127.0.0.1").port(port).build();
     }
 
-    private Access access(HttpUrl url) {
+    private Access access(HttpUrl url, WireOptions wire) {
         return info.protocol() == Protocol.HTTP
-                ? new HttpAccess(url)
-                : new S3Access(url, REGION, ACCESS_KEY, SECRET_KEY, BUCKET);
+                ? new HttpAccess(url, wire)
+                : new S3Access(url, REGION, ACCESS_KEY, SECRET_KEY, BUCKET, wire);
     }
 
     private Listening listening(int port, Path work) throws TargetUnavailableException {

@@ -5,6 +5,7 @@ import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.client.Access;
 import dev.etalon.targets.client.S3Access;
+import dev.etalon.targets.client.WireOptions;
 import okhttp3.HttpUrl;
 
 /**
@@ -23,7 +24,8 @@ public final class ExternalS3 extends ExternalTarget {
                 settings.get("etalon.region", "us-east-1"),
                 required(settings, "etalon.access-key"),
                 required(settings, "etalon.secret-key"),
-                settings.get("etalon.bucket", "etalon"));
+                settings.get("etalon.bucket", "etalon"),
+                WireOptions.of(settings));
     }
 
     private static String required(Settings settings, String key) throws TargetUnavailableException {

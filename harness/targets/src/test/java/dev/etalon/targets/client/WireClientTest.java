@@ -194,7 +194,7 @@ class WireClientTest {
     @Test
     void socketsDoNotWaitForDelayedAcknowledgements() throws IOException {
         try (CountingServer server = new CountingServer((connection, head, in, out) -> false);
-                Socket socket = new NoDelaySocketFactory()
+                Socket socket = new GatedSocketFactory()
                         .createSocket("127.0.0.1", server.url().port())) {
             assertThat(socket.getTcpNoDelay()).isTrue();
         }

@@ -1,0 +1,388 @@
+package dev.etalon.targets.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.etalon.core.model.Method;
+import dev.etalon.core.model.Outcome;
+import dev.etalon.core.model.Precondition;
+import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.target.Answer;
+import dev.etalon.core.target.Hold;
+import dev.etalon.core.target.Request;
+import dev.etalon.targets.client.WatchingServer.Wire;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is held on the socket is counted on the wire: not before it is let go, and then all of it. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class HeldRequestTest {
+    private static final int RACERS = 4;
+    private static final byte[] BODY = "x".repeat(2_000).getBytes(StandardCharsets.US_ASCII);
+
+    /** A hold on the socket whose tail the test lets go. */
+    private static final class SocketHold implements Hold {
+        private final CountDownLatch arrived = new CountDownLatch(1);
+        private volatile @Nullable Tail tail;
+
+        @Override
+        public Place place() {
+            return Place.SOCKET;
+        }
+
+        @Override
+        public int tailBytes(int bodyBytes) {
+            throw new IllegalStateException("a hold on the socket is not asked for a part of the body");
+        }
+
+        @Override
+        public void atTail() {
+            throw new IllegalStateException("the sender does not write this tail");
+        }
+
+        @Override
+        public void atTail(Tail held) {
+            tail = held;
+            arrived.countDown();
+        }
+
+        Tail tail() throws InterruptedException {
+            assertThat(arrived.await(20, TimeUnit.SECONDS)).as("arrived").isTrue();
+            Tail held = tail;
+            assertThat(held).isNotNull();
+            return held;
+        }
+    }
+
+    /** Passes bytes on, and writes down when how many came from the client. */
+    private static final class Relay implements AutoCloseable {
+        private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+        private final List<Integer> reads = new CopyOnWriteArrayList<>();
+
+        Relay(int to) throws IOException {
+            thread(() -> {
+                while (true) {
+                    Socket client = listener.accept();
+                    Socket server = new Socket("127.0.0.1", to);
+                    server.setTcpNoDelay(true);
+                    client.setTcpNoDelay(true);
+                    sockets.add(client);
+                    sockets.add(server);
+                    thread(() -> pass(client.getInputStream(), server.getOutputStream(), reads));
+                    thread(() -> pass(server.getInputStream(), client.getOutputStream(), new ArrayList<>()));
+                }
+            });
+        }
+
+        private static void pass(InputStream in, OutputStream out, List<Integer> reads) throws IOException {
+            byte[] some = new byte[1 << 20];
+            for (int count = in.read(some); count >= 0; count = in.read(some)) {
+                reads.add(count);
+                out.write(some, 0, count);
+            }
+        }
+
+        private interface Work {
+            void run() throws IOException;
+        }
+
+        private static void thread(Work work) {
+            Thread thread = new Thread(() -> {
+                try {
+                    work.run();
+                } catch (IOException e) {
+                    // A side has closed, which is how every one of these ends.
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        int port() {
+            return listener.getLocalPort();
+        }
+
+        int bytes() {
+            return reads.stream().mapToInt(Integer::intValue).sum();
+        }
+
+        /** Waits until nothing has come for a while. */
+        int settledBytes() throws InterruptedException {
+            int before = -1;
+            for (int now = bytes(); now != before; now = bytes()) {
+                before = now;
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            return before;
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static Request request(Method method, int racer) {
+        return new Request(method, "k" + racer, Precondition.NONE, method == Method.PUT ? BODY : null);
+    }
+
+    static Stream<Arguments> writesEverywhere() {
+        return Stream.of(Wire.values())
+                .flatMap(wire -> Stream.of(Method.PUT, Method.DELETE).map(method -> Arguments.of(wire, method)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("writesEverywhere")
+    void aGateHoldsTheEndOfEveryRequestAndLetsThemGoOneByOne(Wire wire, Method method) throws Exception {
+        try (WatchingServer server = new WatchingServer(wire);
+                Relay relay = new Relay(server.url().port());
+                WireClient client =
+                        new WireClient(server.url(relay.port()), WireClient.Signing.NONE, server.options())) {
+            List<SocketHold> holds = new ArrayList<>();
+            List<CompletableFuture<Answer>> answers = send(client, method, holds);
+            for (SocketHold hold : holds) {
+                hold.tail().stage();
+            }
+            int held = relay.settledBytes();
+            assertThat(server.seen()).filteredOn(request -> request.endNs != 0).isEmpty();
+            for (int racer = 0; racer < RACERS; racer++) {
+                assertThat(answers.get(racer)).isNotDone();
+                holds.get(racer).tail().send();
+                assertThat(answers.get(racer).get(20, TimeUnit.SECONDS).status())
+                        .isEqualTo(204);
+                if (!wire.multiplexed()) {
+                    held++;
+                    assertThat(relay.bytes()).as("one byte more").isEqualTo(held);
+                }
+            }
+            assertThat(server.seen())
+                    .hasSize(RACERS)
+                    .allSatisfy(request -> assertThat(request.bytes).isEqualTo(method == Method.PUT ? BODY.length : 0));
+        }
+    }
+
+    static Stream<Arguments> writesOnSharedConnections() {
+        return writesEverywhere().filter(arguments -> ((Wire) arguments.get()[0]).multiplexed());
+    }
+
+    @ParameterizedTest
+    @MethodSource("writesOnSharedConnections")
+    void theLastFramesOfOneConnectionLeaveInOneWrite(Wire wire, Method method) throws Exception {
+        try (WatchingServer server = new WatchingServer(wire);
+                Relay relay = new Relay(server.url().port());
+                WireClient client =
+                        new WireClient(server.url(relay.port()), WireClient.Signing.NONE, server.options())) {
+            assertThat(client.send(Request.get("warm")).status()).isEqualTo(404);
+            List<SocketHold> holds = new ArrayList<>();
+            List<CompletableFuture<Answer>> answers = send(client, method, holds);
+            for (SocketHold hold : holds) {
+                hold.tail();
+            }
+            relay.settledBytes();
+            for (SocketHold hold : holds) {
+                hold.tail().stage();
+            }
+            int writes = relay.reads.size();
+            relay.settledBytes();
+            assertThat(relay.reads).as("nothing leaves when it is staged").hasSize(writes);
+            holds.get(RACERS - 1).tail().send();
+            // One write of a few hundred bytes is one segment on loopback, and one read.
+            while (relay.reads.size() == writes) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+            int frames = relay.reads.get(writes);
+            assertThat(frames).isGreaterThanOrEqualTo(RACERS * 10);
+            for (SocketHold hold : holds) {
+                hold.tail().send();
+            }
+            for (CompletableFuture<Answer> answer : answers) {
+                assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(204);
+            }
+            assertThat(server.seen().stream().map(request -> request.connection).distinct())
+                    .hasSize(1);
+            assertThat(client.offers()).contains(Alignment.Need.MULTIPLEXING);
+        }
+    }
+
+    private static List<CompletableFuture<Answer>> send(WireClient client, Method method, List<SocketHold> holds)
+            throws InterruptedException {
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int racer = 0; racer < RACERS; racer++) {
+            SocketHold hold = new SocketHold();
+            holds.add(hold);
+            WireClient.Prepared prepared = client.prepare(request(method, racer));
+            CompletableFuture<Answer> answer = new CompletableFuture<>();
+            answers.add(answer);
+            Thread thread = new Thread(() -> answer.complete(prepared.send(hold)));
+            thread.setDaemon(true);
+            thread.start();
+            // One after the other: whoever comes second finds the connection that the first one opened.
+            hold.tail();
+        }
+        return answers;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRequestThatIsHeldLeavesItsConnectionAsItWas(Wire wire) throws Exception {
+        try (WatchingServer server = new WatchingServer(wire);
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE, server.options())) {
+            for (int i = 0; i < 10; i++) {
+                SocketHold hold = new SocketHold();
+                WireClient.Prepared prepared = client.prepare(request(i % 2 == 0 ? Method.PUT : Method.DELETE, 0));
+                CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> prepared.send(hold));
+                hold.tail().send();
+                assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(204);
+                assertThat(client.send(Request.get("k0")).status()).isEqualTo(i % 2 == 0 ? 200 : 404);
+            }
+            assertThat(server.seen().stream().map(request -> request.connection).distinct())
+                    .hasSize(1);
+        }
+    }
+
+    /** Enough to fill every buffer on the way, so that a connection that is closed makes a write fail. */
+    private static final byte[] LARGE = new byte[1 << 20];
+
+    private static final int HEAD = 64 * 1024;
+
+    /** Holds back the tail until the server has closed. */
+    private static Hold until(CountDownLatch closed) {
+        return new Hold() {
+            @Override
+            public int tailBytes(int bodyBytes) {
+                return bodyBytes - Math.min(HEAD, bodyBytes / 2);
+            }
+
+            @Override
+            public void atTail() throws IOException {
+                try {
+                    assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+                    TimeUnit.MILLISECONDS.sleep(100);
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+        };
+    }
+
+    /** Answers from the headers, once it has read so much of the body, and closes while the client holds the rest. */
+    private static Answer answeredEarly(String status, int readFirst) throws IOException {
+        CountDownLatch closed = new CountDownLatch(1);
+        try (CountingServer server = new CountingServer((connection, head, in, out) -> {
+                    in.readNBytes(readFirst);
+                    CountingServer.answer(out, status, "Connection: close");
+                    closed.countDown();
+                    return false;
+                });
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
+            Answer answer =
+                    client.prepare(Request.put("k", Precondition.CREATE, LARGE)).send(until(closed));
+            assertThat(server.arrivals()).as("requests").hasSize(1);
+            return answer;
+        }
+    }
+
+    @Test
+    void aRacerWhoseWriteFailsReadsTheAnswerThatIsInItsSocket() throws Exception {
+        Answer answer = answeredEarly("412 Precondition Failed", HEAD);
+        assertThat(answer.failure()).isNull();
+        assertThat(answer.status()).isEqualTo(412);
+    }
+
+    @Test
+    void aSuccessForARequestThatCouldNotBeSentWholeIsUnknown() throws Exception {
+        Answer answer = answeredEarly("200 OK", HEAD);
+        assertThat(answer.failure()).isEqualTo(Outcome.Cause.CONNECTION);
+        assertThat(answer.detail()).contains("200", "cannot have whole");
+    }
+
+    /** Closing with unread bytes resets the connection, which may destroy what the client has not read yet. */
+    @ParameterizedTest
+    @ValueSource(strings = {"412 Precondition Failed", "200 OK"})
+    void anAnswerThatAResetMayHaveDestroyedIsNeverASuccess(String status) throws Exception {
+        Answer answer = answeredEarly(status, 0);
+        assertThat(answer.successful()).isFalse();
+        assertThat(answer.failure() == Outcome.Cause.CONNECTION || answer.status() == 412)
+                .as(answer.toString())
+                .isTrue();
+    }
+
+    @Test
+    void aServerThatIsDoneWritingButStillReadsIsHeard() throws Exception {
+        try (CountingServer server = new CountingServer((connection, head, in, out) -> {
+                    in.readNBytes(BODY.length / 2);
+                    CountingServer.answer(out, "412 Precondition Failed", "Connection: close");
+                    in.readNBytes(BODY.length - BODY.length / 2);
+                    return false;
+                });
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
+            Answer answer =
+                    client.prepare(Request.put("k", Precondition.CREATE, BODY)).send(until(new CountDownLatch(0)));
+            assertThat(answer.status()).isEqualTo(412);
+        }
+    }
+
+    @Test
+    void expectationsAreOfferedWhereTheServerAnswersThem() throws Exception {
+        try (WatchingServer server = new WatchingServer(Wire.HTTP_1_1);
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
+            assertThat(client.offers()).doesNotContain(Alignment.Need.EXPECTATION);
+            client.learn();
+            assertThat(client.offers()).contains(Alignment.Need.EXPECTATION);
+        }
+        try (CountingServer deaf = new CountingServer((connection, head, in, out) -> {
+                    CountingServer.body(head, in);
+                    CountingServer.answer(out, "204 No Content");
+                    return true;
+                });
+                WireClient client = new WireClient(deaf.url(), WireClient.Signing.NONE)) {
+            client.learn();
+            assertThat(client.offers()).doesNotContain(Alignment.Need.EXPECTATION);
+        }
+    }
+
+    @Test
+    void theTimeoutOfARequestIsTheUsers() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        WireOptions hasty = new WireOptions(WireOptions.Version.HTTP_1_1, Duration.ofMillis(200), Optional.empty());
+        try (CountingServer server = new CountingServer((connection, head, in, out) -> {
+                    try {
+                        return never.await(20, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        return false;
+                    }
+                });
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE, hasty)) {
+            long startNs = System.nanoTime();
+            assertThat(client.send(Request.get("k")).failure()).isEqualTo(Outcome.Cause.TIMEOUT);
+            assertThat(System.nanoTime() - startNs)
+                    .isBetween(TimeUnit.MILLISECONDS.toNanos(150), TimeUnit.SECONDS.toNanos(10));
+            never.countDown();
+        }
+    }
+}
