@@ -41,15 +41,18 @@ public final class S3Rules implements RuleBook {
     /** Nothing. */
     static final Step[] ABSENT = {};
 
+    /** A name that is surely ours: versioning, once enabled, never goes away altogether. */
+    private static final String VERSIONED_BUCKET = "{bucket}-etalon-versioned";
+
     /** An object in the versioned bucket. */
-    static final String VERSIONED_OBJECT = "{bucket}-versioned/{key}";
+    static final String VERSIONED_OBJECT = VERSIONED_BUCKET + "/{key}";
 
     static final Feature VERSIONING = Feature.of(
             "versioned buckets",
-            Step.of(Send.of("PUT").at("{bucket}-versioned")).then(Then.status(200, 409)),
+            Step.of(Send.of("PUT").at(VERSIONED_BUCKET)).then(Then.status(200, 409)),
             Step.of(Send.put("<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
                                     + "<Status>Enabled</Status></VersioningConfiguration>")
-                            .at("{bucket}-versioned")
+                            .at(VERSIONED_BUCKET)
                             .query("versioning")
                             .header("Content-MD5", "{md5}"))
                     .then(Then.status(200)),
