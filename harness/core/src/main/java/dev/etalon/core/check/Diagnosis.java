@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +46,7 @@ final class Diagnosis {
         int proof = contradiction.proof();
         return switch (contradiction.form()) {
             case REFUSED -> refused(operation, contradiction.witness());
-            case SUPERSEDED ->
-                trace.refused(proof) && !trace.reads(proof) && !replacedInTime(proof)
-                        ? refused(proof, new int[] {proof, operation})
-                        : trace.reads(operation) && trace.version(operation) == Trace.ABSENT
-                                ? missing(operation, proof, contradiction.witness())
-                                : behind(operation, proof, contradiction.witness());
+            case SUPERSEDED -> superseded(operation, proof, contradiction.witness());
             case MISSING ->
                 trace.reads(operation)
                         ? missing(operation, proof, contradiction.witness())
@@ -62,6 +58,72 @@ final class Diagnosis {
                 yield known == null ? unordered(contradiction.witness()) : of(known);
             }
         };
+    }
+
+    /** An answer needs a version that another one, in before its request began, says was no longer current. */
+    private Finding superseded(int operation, int proof, int... witness) {
+        if (trace.refused(proof) && !trace.reads(proof)) {
+            if (!replacedInTime(proof)) {
+                return refused(proof, proof, operation);
+            }
+            int needed = needed(operation);
+            int shown = needed == Trace.ABSENT ? proof : lastOf(newer(needed), operation, i -> !refusal(i));
+            if (shown < 0) {
+                return refusedTooSoon(proof, operation);
+            }
+            return shown == proof ? behind(operation, proof, witness) : behind(operation, shown, shown, operation);
+        }
+        return trace.reads(operation) && trace.version(operation) == Trace.ABSENT
+                ? missing(operation, proof, witness)
+                : behind(operation, proof, witness);
+    }
+
+    /** The version that must be current for an answer to be as it is. */
+    private int needed(int operation) {
+        return trace.reads(operation) ? trace.version(operation) : trace.parent(operation);
+    }
+
+    /** A12 where a rival was in flight: everything else agrees that the version was still current, after the refusal too. */
+    private Finding refusedTooSoon(int refused, int after) {
+        Operation op = trace.operation(refused);
+        return finding(
+                Anomaly.PHANTOM_REFUSAL,
+                "The " + (op.removes() ? "delete" : "write") + " was refused with " + op.status() + " though "
+                        + op.parent() + " was current: it still was for a request that began after the refusal was in,"
+                        + " and no other answer until then says otherwise.",
+                refused,
+                after);
+    }
+
+    /** The versions that were built upon one, or upon one of those. */
+    private BitSet newer(int version) {
+        BitSet newer = new BitSet();
+        BitSet known = new BitSet();
+        for (int v = 1; v <= trace.versions(); v++) {
+            int up = v;
+            while (up > Trace.ABSENT && up != version && !known.get(up)) {
+                known.set(up);
+                up = trace.parent(trace.writeOf(up));
+            }
+            boolean built = up == version || newer.get(up);
+            for (int down = v; built && down > Trace.ABSENT && down != version && !newer.get(down); ) {
+                newer.set(down);
+                down = trace.parent(trace.writeOf(down));
+            }
+        }
+        newer.clear(version);
+        return newer;
+    }
+
+    /** The last answer that was in before a request began, shows one of these versions, and is one of those asked for. */
+    private int lastOf(BitSet versions, int request, IntPredicate wanted) {
+        return IntStream.range(0, trace.size())
+                .filter(i -> trace.end(i) < trace.start(request)
+                        && present(i)
+                        && versions.get(trace.version(i))
+                        && wanted.test(i))
+                .reduce((a, b) -> trace.end(a) > trace.end(b) ? a : b)
+                .orElse(-1);
     }
 
     /** What the search found may be of a simple form all the same; null if it is not. */
@@ -233,7 +295,7 @@ final class Diagnosis {
 
     /** A14, A5, A6, A7, A9 or A3: an answer that is behind what had been shown before its request began. */
     private Finding behind(int found, int proof, int... contradiction) {
-        int needed = trace.reads(found) ? trace.version(found) : trace.parent(found);
+        int needed = needed(found);
         int remove = trace.kind(proof) == Kind.REMOVE ? proof : deleteOf(needed);
         if (remove >= 0 && trace.end(remove) < trace.start(found)) {
             return resurrected(firstReadAfter(remove, needed, found), remove, needed);
@@ -261,6 +323,15 @@ final class Diagnosis {
                         ? "the resource was reported missing"
                         : "the older " + trace.operation(trace.writeOf(needed)).version() + " was read")
                 + later.sentence();
+        int own = absent ? -1 : lastOf(newer(needed), operation, i -> sameReader(i, operation));
+        if (!gone && own >= 0) {
+            return finding(
+                    Anomaly.NON_MONOTONIC_READS,
+                    shown(own) + " had been read by the same client" + gap(operation, own) + ", and then the older "
+                            + trace.operation(trace.writeOf(needed)).version() + later.sentence(),
+                    own,
+                    operation);
+        }
         Anomaly anomaly = before >= 0
                 ? Anomaly.RESURRECTED_VALUE
                 : gone

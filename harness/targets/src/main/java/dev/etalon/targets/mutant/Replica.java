@@ -13,8 +13,11 @@ final class Replica {
 
     private record Behind(Line line, long sinceNs) {}
 
-    /** Notes that a line is replaced. What the copy shows in the meantime stays as it is. */
+    /** Notes that a line is replaced, if there was anything. What the copy shows in the meantime stays as it is. */
     void replaced(String key, Line before) {
+        if (before.current() == null) {
+            return;
+        }
         long now = System.nanoTime();
         behind.compute(key, (same, old) -> old != null && now - old.sinceNs < LAG_NS ? old : new Behind(before, now));
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
         caughtBy = "A14")
 final class ResurrectsDeleted extends Faithful {
     private static final double SHARE = 0.2;
-    private static final long AWAY_NS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long AWAY_NS = TimeUnit.MILLISECONDS.toNanos(60);
 
     private final Map<String, Returning> returning = new ConcurrentHashMap<>();
 

@@ -4,6 +4,7 @@ import dev.etalon.targets.reference.Call;
 import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Line;
 import dev.etalon.targets.reference.Manner;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Answers a read, now and then, with the object of another name: its cache mixes them up. */
@@ -24,8 +25,12 @@ final class ServesOtherKeys extends Faithful {
         if (own.current() == null || ThreadLocalRandom.current().nextDouble() >= SHARE) {
             return own;
         }
-        return lines().values().stream()
-                .filter(line -> line.current() != null && !line.equals(own))
+        String family = key.substring(0, key.lastIndexOf('-') + 1);
+        return lines().entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().startsWith(family) && !entry.getKey().equals(key))
+                .map(Map.Entry::getValue)
+                .filter(line -> line.current() != null)
                 .findFirst()
                 .orElse(own);
     }
