@@ -39,7 +39,7 @@ final class Hunt {
     private static final int INCREMENTS = 10;
 
     /** The client's time limit: shorter than what a mutant that writes late takes, longer than any honest answer. */
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     /** A fixed defect shows at the first; the longer series are for answers that change now and then. */
     private static final int[] REPETITIONS = {2, 30, 100, 100, 100, 100};
