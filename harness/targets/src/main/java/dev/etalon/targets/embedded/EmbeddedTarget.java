@@ -5,6 +5,7 @@ import dev.etalon.core.plan.Protocol;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Dialect;
 import dev.etalon.core.target.RunningTarget;
+import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetInfo;
 import dev.etalon.core.target.TargetProvider;
 import dev.etalon.core.target.TargetUnavailableException;
@@ -68,6 +69,16 @@ abstract class EmbeddedTarget implements TargetProvider {
      */
     abstract Listening listen(int port, Path work) throws Exception;
 
+    /** How it is spoken to. */
+    WireOptions wire(Settings settings) {
+        return WireOptions.forOwn(settings);
+    }
+
+    /** The scheme of its URLs. */
+    String scheme() {
+        return "http";
+    }
+
     /** Loggers whose output is the server's log. */
     abstract String[] loggers();
 
@@ -91,7 +102,7 @@ abstract class EmbeddedTarget implements TargetProvider {
             server.stop().run();
             log.close();
         };
-        WireOptions wire = WireOptions.forOwn(options.settings());
+        WireOptions wire = wire(options.settings());
         List<Client> endpoints = new ArrayList<>();
         try {
             for (int listening : server.ports()) {
@@ -106,8 +117,12 @@ abstract class EmbeddedTarget implements TargetProvider {
         }
     }
 
-    private static HttpUrl url(int port) {
-        return new HttpUrl.Builder().scheme("http").host("127.0.0.1").port(port).build();
+    private HttpUrl url(int port) {
+        return new HttpUrl.Builder()
+                .scheme(scheme())
+                .host("127.0.0.1")
+                .port(port)
+                .build();
     }
 
     private Access access(HttpUrl url, WireOptions wire) {

@@ -2,7 +2,9 @@ package dev.etalon.targets.embedded;
 
 import dev.etalon.core.plan.Protocol;
 import dev.etalon.core.target.RunningTarget;
+import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetUnavailableException;
+import dev.etalon.targets.client.WireOptions;
 import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
 import dev.etalon.targets.reference.ReferenceServer;
@@ -15,6 +17,7 @@ public class ReferenceTarget extends EmbeddedTarget {
 
     private final Supplier<Faithful> server;
     private final ReferenceServer.Options options;
+    private final WireOptions wire;
 
     /**
      * A target that serves what it is given.
@@ -25,9 +28,24 @@ public class ReferenceTarget extends EmbeddedTarget {
      * @param server makes a server of that dialect, anew for every start
      */
     public ReferenceTarget(String name, Manner manner, ReferenceServer.Options options, Supplier<Faithful> server) {
+        this(name, manner, options, WireOptions.DEFAULT, server);
+    }
+
+    /**
+     * A target that serves what it is given, in a way of its own.
+     *
+     * @param name name of the target
+     * @param manner the dialect it speaks
+     * @param options how it listens; its port is the one the user sets
+     * @param wire how it is spoken to; the time limit is the one the user sets
+     * @param server makes a server of that dialect, anew for every start
+     */
+    public ReferenceTarget(
+            String name, Manner manner, ReferenceServer.Options options, WireOptions wire, Supplier<Faithful> server) {
         super(name, manner == Manner.RFC9110 ? Protocol.HTTP : Protocol.S3, "Etalon reference server", "etalon");
         this.server = server;
         this.options = options;
+        this.wire = wire;
     }
 
     ReferenceTarget(String name, Manner manner) {
@@ -39,6 +57,16 @@ public class ReferenceTarget extends EmbeddedTarget {
         RunningTarget started = super.start(options);
         this.options.disturbances().begin();
         return started;
+    }
+
+    @Override
+    WireOptions wire(Settings settings) {
+        return new WireOptions(wire.version(), settings.callTimeout(), wire.trust());
+    }
+
+    @Override
+    String scheme() {
+        return options.tls() == null ? "http" : "https";
     }
 
     @Override

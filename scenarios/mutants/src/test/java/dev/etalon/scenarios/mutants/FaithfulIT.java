@@ -10,6 +10,7 @@ import dev.etalon.core.session.Session;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetProvider;
 import dev.etalon.core.target.TargetUnavailableException;
+import dev.etalon.targets.client.WireOptions;
 import dev.etalon.targets.embedded.ReferenceTarget;
 import dev.etalon.targets.reference.Disturbances;
 import dev.etalon.targets.reference.Faithful;
@@ -22,6 +23,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import okhttp3.tls.HandshakeCertificates;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaithfulIT {
     private static final long OPERATIONS = Long.getLong("etalon.operations", 15_000);
     private static final long SEED = Long.getLong("etalon.seed", 412);
-    private static final int ROUNDS = OPERATIONS < 100_000 ? 30 : 600;
+    private static final int ROUNDS = OPERATIONS < 100_000 ? 30 : 400;
     private static final int INCREMENTS = OPERATIONS < 100_000 ? 8 : 250;
 
     /** Of a thousand requests one is cut or late. */
@@ -44,9 +47,11 @@ class FaithfulIT {
     @TempDir
     private Path runs;
 
+    private final HandshakeCertificates certificates = certificates();
     private long operations;
     private long unknown;
     private final Map<String, Long> perScenario = new TreeMap<>();
+    private final Map<String, Long> perStrategy = new TreeMap<>();
 
     /** The first request of a virtual machine loads classes for longer than any other takes. */
     @BeforeEach
@@ -63,17 +68,44 @@ class FaithfulIT {
     void aFaithfulServerIsNeverAccusedWhileConnectionsBreakAndAnswersComeLate() {
         for (int pass = 0; operations < OPERATIONS; pass++) {
             for (Manner manner : Manner.values()) {
-                race(manner, SEED + pass);
+                race(manner, Way.values()[pass % Way.values().length], SEED + pass);
             }
         }
         perScenario.forEach((scenario, count) -> System.out.printf("%-28s %,12d operations%n", scenario, count));
+        perStrategy.forEach((strategy, count) -> System.out.printf("%-28s %,12d rounds%n", strategy, count));
         System.out.printf(
                 "%,d operations on a faithful server, %,d of them with an unknown outcome: 0 findings, 0 undecided%n",
                 operations, unknown);
         assertThat(unknown).as("the disturbances did disturb").isPositive();
     }
 
-    private void race(Manner manner, long seed) {
+    private static HandshakeCertificates certificates() {
+        HeldCertificate own = new HeldCertificate.Builder()
+                .addSubjectAlternativeName("127.0.0.1")
+                .build();
+        return new HandshakeCertificates.Builder()
+                .heldCertificate(own)
+                .addTrustedCertificate(own.certificate())
+                .build();
+    }
+
+    /** How it is spoken to: one after the other, from pass to pass. */
+    private enum Way {
+        HTTP_1(WireOptions.Version.HTTP_1_1, false),
+        HTTP_2(WireOptions.Version.HTTP_2_CLEARTEXT, false),
+        HTTP_1_TLS(WireOptions.Version.HTTP_1_1, true),
+        HTTP_2_TLS(WireOptions.Version.HTTP_2, true);
+
+        private final WireOptions.Version version;
+        private final boolean tls;
+
+        Way(WireOptions.Version version, boolean tls) {
+            this.version = version;
+            this.tls = tls;
+        }
+    }
+
+    private void race(Manner manner, Way way, long seed) {
         Settings settings = Settings.of(Map.of(
                 "etalon.runs", runs.toString(),
                 "etalon.seed", Long.toString(seed),
@@ -101,6 +133,10 @@ class FaithfulIT {
         List<Operation> all = run.history().operations();
         operations += all.size();
         unknown += all.stream().filter(Operation::unknown).count();
+        run.verdict()
+                .rounds()
+                .strategies()
+                .forEach(tally -> perStrategy.merge(tally.strategy(), (long) tally.raced(), Long::sum));
         perScenario.merge(run.plan().scenario(), (long) all.size(), Long::sum);
     }
 }
