@@ -4,6 +4,7 @@ import dev.etalon.core.conformance.RuleRun;
 import dev.etalon.core.conformance.RuleVerdict;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.Operation;
+import dev.etalon.core.plan.Budget;
 import dev.etalon.core.plan.Scenario;
 import dev.etalon.core.plan.Workload;
 import dev.etalon.core.session.Cell;
@@ -77,9 +78,9 @@ final class Hunt {
     }
 
     /** Everything that is found in one whole pass of the default length: how often each anomaly was named. */
-    Map<String, Integer> all(long seed, int rounds, int increments) {
+    Map<String, Integer> all(long seed, Budget budget) {
         Map<String, Integer> all = new TreeMap<>();
-        try (Session session = new Session(settings(seed, rounds, increments), List.of())) {
+        try (Session session = new Session(settings(seed, budget.rounds(), budget.increments()), List.of())) {
             TargetProvider target = target();
             for (Scenario scenario : scenarios(target)) {
                 CellResult.Run run = run(session, new Cell(scenario, target));
