@@ -7,9 +7,9 @@ import dev.etalon.core.target.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,26 +34,8 @@ final class Race implements Callable<Integer> {
             description = "scenario to run; may be repeated; default: all of the target's protocol")
     private List<String> scenarios = new ArrayList<>();
 
-    @Option(names = "--url", description = "a server of yours: for http the folder to write in, for s3 the endpoint")
-    private @Nullable String url;
-
-    @Option(names = "--protocol", description = "what the server at --url speaks: http (default) or s3")
-    private @Nullable String protocol;
-
-    @Option(names = "--bucket", description = "S3 bucket to write to, made when it is missing (default: etalon)")
-    private @Nullable String bucket;
-
-    @Option(names = "--region", description = "S3 region to sign for (default: us-east-1)")
-    private @Nullable String region;
-
-    @Option(names = "--access-key", description = "S3 access key id")
-    private @Nullable String accessKey;
-
-    @Option(
-            names = "--secret-key",
-            description =
-                    "S3 secret key; better given in the environment as ETALON_SECRET_KEY, where no process list shows it")
-    private @Nullable String secretKey;
+    @CommandLine.Mixin
+    private final ServerOptions server = new ServerOptions();
 
     @Option(names = "--rounds", description = "rounds per scenario (default: 150)")
     private @Nullable String rounds;
@@ -81,21 +63,15 @@ final class Race implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, String> flags = new TreeMap<>();
-        put(flags, "etalon.url", url);
-        put(flags, "etalon.protocol", protocol);
-        put(flags, "etalon.bucket", bucket);
-        put(flags, "etalon.region", region);
-        put(flags, "etalon.access-key", accessKey);
-        put(flags, "etalon.secret-key", secretKey);
-        put(flags, "etalon.rounds", rounds);
-        put(flags, "etalon.increments", increments);
-        put(flags, "etalon.alignments", alignments);
-        put(flags, "etalon.timeout", timeout);
-        put(flags, "etalon.seed", seed);
-        put(flags, "etalon.runs", runs);
-        put(flags, "etalon.scenarios", String.join(",", scenarios));
-        put(flags, "etalon.targets", url != null && targets.isEmpty() ? "external" : String.join(",", targets));
+        Map<String, String> flags = server.flags();
+        ServerOptions.put(flags, "etalon.rounds", rounds);
+        ServerOptions.put(flags, "etalon.increments", increments);
+        ServerOptions.put(flags, "etalon.alignments", alignments);
+        ServerOptions.put(flags, "etalon.timeout", timeout);
+        ServerOptions.put(flags, "etalon.seed", seed);
+        ServerOptions.put(flags, "etalon.runs", runs);
+        ServerOptions.put(flags, "etalon.scenarios", String.join(",", scenarios));
+        ServerOptions.put(flags, "etalon.targets", server.targets(targets));
         Settings settings = Settings.ofProcess().with(flags);
         Session session = new Session(settings, Session.reporters());
         List<Cell> cells;
@@ -109,11 +85,5 @@ final class Race implements Callable<Integer> {
         }
         ExitCode code = session.summary().exitCode();
         return code.code();
-    }
-
-    private static void put(Map<String, String> flags, String key, @Nullable String value) {
-        if (value != null && !value.isEmpty()) {
-            flags.put(key, value);
-        }
     }
 }

@@ -14,7 +14,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -54,39 +53,15 @@ final class Rules implements Callable<Integer> {
     @Option(names = "--details", description = "prints the examples of every rule: state, request and what is owed")
     private boolean details;
 
-    @Option(names = "--url", description = "a server of yours: for http the folder to write in, for s3 the endpoint")
-    private @Nullable String url;
-
-    @Option(names = "--protocol", description = "what the server at --url speaks: http (default) or s3")
-    private @Nullable String protocol;
-
-    @Option(names = "--bucket", description = "S3 bucket to write to, made when it is missing (default: etalon)")
-    private @Nullable String bucket;
-
-    @Option(names = "--region", description = "S3 region to sign for (default: us-east-1)")
-    private @Nullable String region;
-
-    @Option(names = "--access-key", description = "S3 access key id")
-    private @Nullable String accessKey;
-
-    @Option(
-            names = "--secret-key",
-            description =
-                    "S3 secret key; better given in the environment as ETALON_SECRET_KEY, where no process list shows it")
-    private @Nullable String secretKey;
+    @CommandLine.Mixin
+    private final ServerOptions server = new ServerOptions();
 
     @Override
     public Integer call() {
-        Map<String, String> flags = new TreeMap<>();
-        put(flags, "etalon.url", url);
-        put(flags, "etalon.protocol", protocol);
-        put(flags, "etalon.bucket", bucket);
-        put(flags, "etalon.region", region);
-        put(flags, "etalon.access-key", accessKey);
-        put(flags, "etalon.secret-key", secretKey);
-        put(flags, "etalon.repetitions", repetitions);
-        put(flags, "etalon.rules", String.join(",", rules));
-        put(flags, "etalon.targets", url != null && targets.isEmpty() ? "external" : String.join(",", targets));
+        Map<String, String> flags = server.flags();
+        ServerOptions.put(flags, "etalon.repetitions", repetitions);
+        ServerOptions.put(flags, "etalon.rules", String.join(",", rules));
+        ServerOptions.put(flags, "etalon.targets", server.targets(targets));
         RuleSession session = new RuleSession(Settings.ofProcess().with(flags));
         PrintWriter out = out();
         ExitCode worst = ExitCode.VALID;
@@ -142,11 +117,5 @@ final class Rules implements Callable<Integer> {
                 broken,
                 counts);
         return report;
-    }
-
-    private static void put(Map<String, String> flags, String key, @Nullable String value) {
-        if (value != null && !value.isEmpty()) {
-            flags.put(key, value);
-        }
     }
 }

@@ -105,7 +105,8 @@ final class RoundShapes {
     /** Keys that were raced but of which no read after the last answer says what became. */
     static long unread(History history) {
         return history.byKey().values().stream()
-                .filter(operations -> operations.stream().anyMatch(RoundShapes::racer))
+                // Where no writer was told anything, there is nothing that a read would have to confirm.
+                .filter(operations -> operations.stream().anyMatch(op -> racer(op) && op.status() != 0))
                 .filter(operations -> {
                     long lastNs = operations.stream()
                             .filter(op -> racer(op) && op.status() != 0)

@@ -2,13 +2,12 @@ package dev.etalon.core.plan;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Clients that do whatever comes to them, unaligned: what the aligned races do not think of. The same over every protocol;
  * a scenario module names those it offers, one class each.
  */
-public abstract class FreeRace implements Scenario {
+public abstract class FreeRace extends ProtocolRace {
     private static final int CLIENTS = 8;
 
     /** Half as many keys as clients, so that at most instants somebody has company. */
@@ -28,11 +27,10 @@ public abstract class FreeRace implements Scenario {
     /** A server that is slower than that by an order of magnitude is not raced any longer. */
     private static final int OPERATIONS_PER_SECOND_MIN = 50;
 
-    private final Protocol protocol;
     private final Form form;
 
     protected FreeRace(Protocol protocol, Form form) {
-        this.protocol = protocol;
+        super(protocol, form.id, form.promise);
         this.form = form;
     }
 
@@ -63,21 +61,6 @@ public abstract class FreeRace implements Scenario {
             this.promise = promise;
             this.mix = mix;
         }
-    }
-
-    @Override
-    public final String id() {
-        return protocol.name().toLowerCase(Locale.ROOT) + "/" + form.id;
-    }
-
-    @Override
-    public final String promise() {
-        return form.promise;
-    }
-
-    @Override
-    public final Protocol protocol() {
-        return protocol;
     }
 
     @Override

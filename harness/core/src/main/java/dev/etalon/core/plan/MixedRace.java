@@ -4,7 +4,6 @@ import dev.etalon.core.model.Grade;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
 
@@ -15,7 +14,7 @@ import java.util.SplittableRandom;
  * <p>FORBIDDEN is only what no order of the racers explains, whatever became of those that were told nothing: the judge
  * must find the same.
  */
-public abstract class MixedRace implements Scenario {
+public abstract class MixedRace extends ProtocolRace {
     /** Answers that say or may say that a condition was false. */
     private static final String REFUSED = "(, others( 404| 412)+)?";
 
@@ -111,11 +110,10 @@ public abstract class MixedRace implements Scenario {
                     "whoever writes without a condition is let, and at most one of the others; readers got whole bodies"),
             NOTHING_DEFINITE);
 
-    private final Protocol protocol;
     private final Form form;
 
     protected MixedRace(Protocol protocol, Form form) {
-        this.protocol = protocol;
+        super(protocol, form.id, form.promise);
         this.form = form;
     }
 
@@ -153,21 +151,6 @@ public abstract class MixedRace implements Scenario {
             this.expectations = expectations;
             this.capabilities = List.of(capabilities);
         }
-    }
-
-    @Override
-    public final String id() {
-        return protocol.name().toLowerCase(Locale.ROOT) + "/" + form.id;
-    }
-
-    @Override
-    public final String promise() {
-        return form.promise;
-    }
-
-    @Override
-    public final Protocol protocol() {
-        return protocol;
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.etalon.core.model.Grade;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
@@ -13,7 +12,7 @@ import java.util.function.BiFunction;
  * The races that need nothing but PUT and GET, and so are the same over every protocol. A scenario module names those it
  * offers, one class each.
  */
-public abstract class PutRace implements Scenario {
+public abstract class PutRace extends ProtocolRace {
     private static final int COUNTER_CLIENTS = 8;
     private static final int COUNTER_BODY_BYTES = 512;
 
@@ -48,11 +47,10 @@ public abstract class PutRace implements Scenario {
                     Grade.ACCEPTABLE_INTERESTING,
                     "some writers were told nothing definite (A16): whether they lost, only a read can say"));
 
-    private final Protocol protocol;
     private final Form form;
 
     protected PutRace(Protocol protocol, Form form) {
-        this.protocol = protocol;
+        super(protocol, form.id, form.promise);
         this.form = form;
     }
 
@@ -88,21 +86,6 @@ public abstract class PutRace implements Scenario {
             this.promise = promise;
             this.needs = needs;
         }
-    }
-
-    @Override
-    public final String id() {
-        return protocol.name().toLowerCase(Locale.ROOT) + "/" + form.id;
-    }
-
-    @Override
-    public final String promise() {
-        return form.promise;
-    }
-
-    @Override
-    public final Protocol protocol() {
-        return protocol;
     }
 
     @Override

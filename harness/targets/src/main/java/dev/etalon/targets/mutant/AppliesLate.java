@@ -16,7 +16,7 @@ final class AppliesLate extends Faithful {
     /** Longer than the time limit that a hunt gives its requests. */
     private static final long LATE_MS = 1300;
 
-    private static final double SHARE = 0.02;
+    private static final double SHARE = 0.1;
 
     AppliesLate() {
         super(Manner.RFC9110);

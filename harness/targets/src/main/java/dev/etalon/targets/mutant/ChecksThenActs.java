@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 @Defect(
         value = "Evaluates the condition, and writes a moment later: whoever looks in between is let through too.",
         like = "versity/versitygw#2288",
-        caughtBy = "A1")
+        caughtBy = {"A1", "A2"})
 final class ChecksThenActs extends Faithful {
     private final long windowNs;
 

@@ -17,6 +17,9 @@ public @interface Defect {
     /** The bug it rebuilds: a public thread, or a server that does so. */
     String like();
 
-    /** What must be named first: the code of an anomaly, the id of a rule, or {@code flapping} for answers that change. */
-    String caughtBy();
+    /**
+     * What is named first: the code of an anomaly, the id of a rule, or {@code flapping} for answers that change. Where more
+     * than one name is right, for it depends on who comes when, the usual one comes first.
+     */
+    String[] caughtBy();
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 @Defect(
         value = "Acknowledges before the disk has it: what was acknowledged just before a restart is gone after it.",
         like = "minio/minio#20200",
-        caughtBy = "A5")
+        caughtBy = {"A5", "A1"})
 final class ForgetsOnRestart extends Faithful {
     private static final double SHARE = 0.03;
     private static final long RESTART_NS = TimeUnit.MILLISECONDS.toNanos(10);

@@ -5,7 +5,6 @@ import dev.etalon.targets.reference.Manner;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -17,9 +16,6 @@ import java.util.stream.Stream;
  * @param server makes one
  */
 public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithful> server) {
-    /** The moments between check and act that are told apart, in microseconds. */
-    private static final long[] WINDOWS_US = {0, 10, 100, 1000};
-
     private static Mutant of(Supplier<Faithful> server) {
         Faithful one = server.get();
         String name = one.getClass()
@@ -29,15 +25,28 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
         return new Mutant(name, one.getClass().getAnnotation(Defect.class), one.manner(), server);
     }
 
-    private static Mutant checksThenActs(long windowUs) {
-        Mutant mutant = of(() -> new ChecksThenActs(windowUs));
-        return new Mutant(mutant.name + "-" + windowUs + "us", mutant.defect, mutant.manner, mutant.server);
+    /** One of several of a kind. */
+    private static Mutant of(Supplier<Faithful> server, String which) {
+        Mutant mutant = of(server);
+        return new Mutant(mutant.name + "-" + which, mutant.defect, mutant.manner, mutant.server);
+    }
+
+    /** What may be named first. */
+    public List<String> names() {
+        return List.of(defect.caughtBy());
     }
 
     /** All of them. */
     public static List<Mutant> all() {
+        Stream<Mutant> several = Stream.of(
+                of(() -> new ChecksThenActs(0), "0us"),
+                of(() -> new ChecksThenActs(10), "10us"),
+                of(() -> new ChecksThenActs(100), "100us"),
+                of(() -> new ChecksThenActs(1000), "1000us"),
+                of(() -> new AnswersLosersWith(409), "409"),
+                of(() -> new AnswersLosersWith(500), "500"));
         return Stream.concat(
-                        LongStream.of(WINDOWS_US).mapToObj(Mutant::checksThenActs),
+                        several,
                         Stream.<Supplier<Faithful>>of(
                                         ChecksAtHeaders::new,
                                         CreatesWithoutLock::new,
@@ -75,8 +84,6 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                                         ResurrectsDeleted::new,
                                         DeletesWithoutLock::new,
                                         HidesBeforeDeleting::new,
-                                        AnswersLosersWith409::new,
-                                        AnswersLosersWith500::new,
                                         AnswersPutWith304::new,
                                         ConfusesStaleWithAbsent::new,
                                         ChecksUploadWhenBegun::new,

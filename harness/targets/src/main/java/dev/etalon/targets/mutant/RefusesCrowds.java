@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @Defect(
         value = "Refuses everybody as soon as there are several: nobody gets through.",
         like = "elastic/elasticsearch#101182",
-        caughtBy = "A13")
+        caughtBy = {"A13", "A12"})
 final class RefusesCrowds extends Faithful {
     private final Crowd crowd = new Crowd();
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Defect(
         value = "Refuses one in a thousand conditional writes whose condition holds.",
         like = "frugalos/frugalos#288",
-        caughtBy = "A12")
+        caughtBy = {"A12", "A21"})
 final class RefusesNowAndThen extends Faithful {
     private static final double SHARE = 0.001;
 

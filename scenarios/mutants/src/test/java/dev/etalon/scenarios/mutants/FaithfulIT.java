@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import okhttp3.tls.HandshakeCertificates;
@@ -112,10 +113,11 @@ class FaithfulIT {
                 "etalon.rounds", Integer.toString(ROUNDS),
                 "etalon.increments", Integer.toString(INCREMENTS),
                 "etalon.timeout", TIMEOUT.toString()));
-        ReferenceServer.Options options =
-                new ReferenceServer.Options(0, 1, null, new Disturbances(DISTURBED, LATE, seed));
-        TargetProvider target = new ReferenceTarget(
-                "faithful-" + manner.name().toLowerCase(Locale.ROOT), manner, options, () -> new Faithful(manner));
+        ReferenceServer.Options options = new ReferenceServer.Options(
+                0, 1, way.tls ? certificates.sslContext() : null, new Disturbances(DISTURBED, LATE, seed));
+        WireOptions wire = new WireOptions(way.version, TIMEOUT, Optional.of(certificates.trustManager()));
+        String name = ("faithful-" + manner + "-" + way).toLowerCase(Locale.ROOT);
+        TargetProvider target = new ReferenceTarget(name, manner, options, wire, () -> new Faithful(manner));
         try (Session session = new Session(settings, List.of())) {
             for (Scenario scenario : ServiceLoader.load(Scenario.class)) {
                 if (scenario.protocol() == target.info().protocol()) {

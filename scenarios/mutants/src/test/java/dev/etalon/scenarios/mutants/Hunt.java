@@ -7,6 +7,7 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.plan.Budget;
 import dev.etalon.core.plan.Scenario;
 import dev.etalon.core.plan.Workload;
+import dev.etalon.core.rule.Rule;
 import dev.etalon.core.session.Cell;
 import dev.etalon.core.session.CellResult;
 import dev.etalon.core.session.RuleSession;
@@ -44,6 +45,9 @@ final class Hunt {
 
     /** A fixed defect shows at the first; the longer series are for answers that change now and then. */
     private static final int[] REPETITIONS = {2, 30, 100, 100, 100, 100};
+
+    /** What is broken in one of two may be broken always, or now and then. */
+    private static final int REPETITIONS_TO_NAME = 20;
 
     private final Mutant mutant;
     private final Path runs;
@@ -102,9 +106,7 @@ final class Hunt {
                 for (RuleVerdict verdict : verdicts(target, repetitions)) {
                     put++;
                     if (verdict.broken()) {
-                        String by = verdict.status() == RuleVerdict.Status.FLAPPING
-                                ? "flapping"
-                                : verdict.rule().id();
+                        String by = named(target, verdict.rule());
                         return Optional.of(new Sighting(by, "rules", put, (System.nanoTime() - startNs) / 1e9));
                     }
                     if (System.nanoTime() - startNs >= budget.toNanos()) {
@@ -114,6 +116,12 @@ final class Hunt {
             }
         }
         return Optional.empty();
+    }
+
+    /** The rule, if it is broken again and again; else it is the change that is to be named. */
+    private String named(RunningTarget target, Rule rule) {
+        RuleVerdict again = ruleRun(target, REPETITIONS_TO_NAME).run(rule);
+        return again.status() == RuleVerdict.Status.FAIL ? rule.id() : "flapping";
     }
 
     /** Every rule that the mutant breaks. */
@@ -135,15 +143,19 @@ final class Hunt {
 
     /** The verdicts on the rules of the mutant's protocol, each as it is asked for. */
     private Iterable<RuleVerdict> verdicts(RunningTarget target, int repetitions) {
-        RuleRun run = new RuleRun(
+        RuleRun run = ruleRun(target, repetitions);
+        return RuleSession.catalogue().stream()
+                .filter(rule -> rule.protocol() == target().info().protocol())
+                .map(run::run)::iterator;
+    }
+
+    private RuleRun ruleRun(RunningTarget target, int repetitions) {
+        return new RuleRun(
                 target.raw().orElseThrow(),
                 target().info().dialect(),
                 repetitions,
                 Long.toString(System.nanoTime(), Character.MAX_RADIX),
                 () -> false);
-        return RuleSession.catalogue().stream()
-                .filter(rule -> rule.protocol() == target().info().protocol())
-                .map(run::run)::iterator;
     }
 
     private static CellResult.Run run(Session session, Cell cell) {
@@ -177,7 +189,7 @@ final class Hunt {
         List<Finding> findings = run.verdict().findings();
         if (findings.isEmpty()) {
             // A remark accuses nobody; it is what to look for only where nothing else is wrong.
-            boolean remark = mutant.defect().caughtBy().equals("A16") && strange(run, target);
+            boolean remark = mutant.names().contains("A16") && strange(run, target);
             return remark
                     ? Optional.of(new Sighting(
                             "A16", where, rounds + run.verdict().rounds().raced(), before))

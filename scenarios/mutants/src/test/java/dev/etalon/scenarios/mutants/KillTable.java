@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What was seen first of every mutant, as a table. Not thread-safe. */
@@ -46,7 +46,7 @@ final class KillTable {
                         : String.format(Locale.ROOT, "%.2f (%.2f)", middle(seconds), seconds.get(seconds.size() - 1)))
                 + " | "
                 + kills.stream()
-                        .filter(kill -> kill.by().equals(mutant.defect().caughtBy()))
+                        .filter(kill -> mutant.names().contains(kill.by()))
                         .count()
                 + " of " + seeds + " |\n";
     }
@@ -56,6 +56,10 @@ final class KillTable {
     }
 
     private static String words(List<String> words) {
-        return new TreeSet<>(words).stream().collect(Collectors.joining(", "));
+        Map<String, Integer> counts = new TreeMap<>();
+        words.forEach(word -> counts.merge(word, 1, Integer::sum));
+        return counts.entrySet().stream()
+                .map(entry -> counts.size() == 1 ? entry.getKey() : entry.getKey() + " ×" + entry.getValue())
+                .collect(Collectors.joining(", "));
     }
 }
