@@ -107,6 +107,15 @@ class RoundShapesTest {
     }
 
     @Test
+    void readersWhoMeetBesideAWriterWithoutAnAnswerNeedNoReadAfterwards() {
+        Operation base = story.lay(0, 1);
+        story.unfinished(1, base, 2);
+        story.get(2, base, 2, 4);
+        story.get(3, base, 3, 5);
+        assertThat(RoundShapes.unread(story.history())).isZero();
+    }
+
+    @Test
     void theMostFrequentOutcomeComesFirst() {
         race(0, 0);
         race(1, 1);
