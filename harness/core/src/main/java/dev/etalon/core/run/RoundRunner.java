@@ -24,7 +24,7 @@ final class RoundRunner {
     private static final int FAILED_MAX = 5;
 
     /** Rounds whose racers missed each other do not count; each may be repeated on a new key this often in all. */
-    private static final int ATTEMPTS_MAX = 20;
+    private static final int ATTEMPTS_MAX = 60;
 
     /** The most rounds of one stride: their requests are all ready before it starts. */
     private static final int STRIDE_MAX = 64;
