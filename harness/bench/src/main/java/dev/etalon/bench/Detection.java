@@ -78,12 +78,11 @@ final class Detection {
      */
     Detection(Arguments arguments, PrintStream out) {
         this.out = out;
-        boolean multiplexed =
-                switch (arguments.text("http", "1.1")) {
-                    case "1.1" -> false;
-                    case "2" -> true;
-                    default -> throw new IllegalArgumentException("http is 1.1 or 2, in clear text");
-                };
+        boolean multiplexed = switch (arguments.text("http", "1.1")) {
+            case "1.1" -> false;
+            case "2" -> true;
+            default -> throw new IllegalArgumentException("http is 1.1 or 2, in clear text");
+        };
         this.wire = multiplexed
                 ? new WireOptions(WireOptions.Version.HTTP_2_CLEARTEXT, Settings.CALL_TIMEOUT, Optional.empty())
                 : WireOptions.DEFAULT;
@@ -124,8 +123,7 @@ final class Detection {
             for (Mutant mutant : mutants) {
                 for (int k : racers) {
                     for (int bodyBytes : bodies) {
-                        List<Block> blocks =
-                                blocks(k, bodyBytes, (rounds + BLOCK_ROUNDS - 1) / BLOCK_ROUNDS);
+                        List<Block> blocks = blocks(k, bodyBytes, (rounds + BLOCK_ROUNDS - 1) / BLOCK_ROUNDS);
                         double load = load();
                         Raced raced = race(host, mutant, k, blocks, folder);
                         out.printf(
@@ -160,8 +158,8 @@ final class Detection {
                 int ditherNs = alignment == Alignment.GATE_DITHER ? DITHER_NS[turn % DITHER_NS.length] : 0;
                 List<RoundPlan> block = new ArrayList<>();
                 for (int i = turn * BLOCK_ROUNDS; i < Math.min(rounds, (turn + 1) * BLOCK_ROUNDS); i++) {
-                    List<Integer> release = new ArrayList<>(
-                            IntStream.range(0, k).boxed().toList());
+                    List<Integer> release =
+                            new ArrayList<>(IntStream.range(0, k).boxed().toList());
                     Collections.shuffle(release, random);
                     block.add(new RoundPlan(
                             index,
@@ -266,8 +264,7 @@ final class Detection {
     }
 
     /** How long the blocks of a strategy took, with setting up, reading and repeating: each until the next began. */
-    private static double seconds(
-            String strategy, List<Block> blocks, SortedMap<Integer, List<Operation>> byRound) {
+    private static double seconds(String strategy, List<Block> blocks, SortedMap<Integer, List<Operation>> byRound) {
         long ns = 0;
         for (int i = 0; i < blocks.size(); i++) {
             if (blocks.get(i).alignment().label().equals(strategy)) {

@@ -55,8 +55,8 @@ final class MutantHost implements AutoCloseable {
         return all.stream()
                 .filter(mutant -> mutant.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("a mutant is one of "
-                        + all.stream().map(Mutant::name).toList() + ": mutant=" + name));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "a mutant is one of " + all.stream().map(Mutant::name).toList() + ": mutant=" + name));
     }
 
     /**
@@ -83,8 +83,8 @@ final class MutantHost implements AutoCloseable {
                 if (server != null) {
                     server.close();
                 }
-                server =
-                        ReferenceServer.start(named(name).server().get(), ReferenceServer.Options.PLAIN, "none", "none");
+                server = ReferenceServer.start(
+                        named(name).server().get(), ReferenceServer.Options.PLAIN, "none", "none");
                 out.println(server.ports().get(0));
                 out.flush();
             }

@@ -13,7 +13,12 @@ class DetectionTest {
     @Test
     void a_held_upload_catches_a_server_that_decides_on_the_headers_and_every_strategy_has_its_row() throws Exception {
         List<String> lines = lines(
-                "detect", "mutants=checks-at-headers", "strategies=held-upload,gate", "racers=2", "bodies=512", "rounds=8");
+                "detect",
+                "mutants=checks-at-headers",
+                "strategies=held-upload,gate",
+                "racers=2",
+                "bodies=512",
+                "rounds=8");
 
         assertThat(row(lines, "held-upload").get(1)).isEqualTo("8");
         assertThat(row(lines, "gate").get(1)).isEqualTo("8");
@@ -24,7 +29,12 @@ class DetectionTest {
     @Test
     void final_frames_in_one_write_have_a_row_over_http_2() throws Exception {
         List<String> lines = lines(
-                "detect", "http=2", "mutants=checks-then-acts-1000us", "strategies=h2-single-packet", "racers=3", "rounds=3");
+                "detect",
+                "http=2",
+                "mutants=checks-then-acts-1000us",
+                "strategies=h2-single-packet",
+                "racers=3",
+                "rounds=3");
 
         assertThat(row(lines, "h2-single-packet").get(1)).isEqualTo("3");
     }
