@@ -62,6 +62,10 @@ part_recorder() {
 part_client() {
   java -XX:+UseSerialGC -Xmx1g -jar $jar client
 }
+part_detect() {
+  java -XX:+UseSerialGC -Xmx1g -jar $jar detect
+  java -XX:+UseSerialGC -Xmx1g -jar $jar detect http=2
+}
 part_kill() {
   java -Xmx6g -jar $jar kill kills=100
 }
@@ -75,7 +79,7 @@ part_peers() {
 }
 
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(ordered judge chain search memory online faults jmh recorder client kill rounds peers)
+[ ${#parts[@]} -gt 0 ] || parts=(ordered judge chain search memory online faults jmh recorder client detect kill rounds peers)
 lscpu | grep -E '^(Model name|CPU\(s\))' || true
 java -version 2>&1 | head -n 1
 for part in "${parts[@]}"; do

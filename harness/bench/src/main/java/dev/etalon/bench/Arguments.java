@@ -31,6 +31,11 @@ record Arguments(String command, Map<String, String> values) {
             "file",
             "actors",
             "window",
+            "mutants",
+            "racers",
+            "bodies",
+            "strategies",
+            "http",
             "to");
 
     Arguments {

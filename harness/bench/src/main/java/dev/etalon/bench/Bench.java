@@ -33,6 +33,8 @@ public final class Bench {
               recorder thread CPU and allocation of recording one operation, beside its two clock reads
               client   CPU per request of our client, recording and not, beside bare OkHttp; window=<ms>
               kill     kill recording processes at random points and read what they recorded; kills=<number>
+              detect   rounds with several winners that each alignment catches on mutants; lists after commas:
+                       mutants=<name> racers=<number> bodies=<bytes> strategies=<label>; http=1.1|2 rounds=<number>
               write    write a simulation as TSV to the file named by to=
             settings: operations clients unknown removes puts deletes fault=none|lost|overwrite|stale seed rounds
             """;
@@ -69,6 +71,8 @@ public final class Bench {
             case "kill" -> new Kills(arguments, out).run();
             case Kills.CHILD -> new Kills.Child(arguments).run();
             case Origin.SERVE -> Origin.serve(out);
+            case "detect" -> new Detection(arguments, out).run();
+            case MutantHost.SERVE -> MutantHost.serve(out);
             default -> throw new IllegalArgumentException("no such command: command=" + arguments.command());
         }
     }

@@ -32,7 +32,10 @@ public enum Alignment {
     POOL_BURST("pool-burst", Overlap.TWO),
     /** The headers leave and the whole body stays back: a server that decides on the headers alone has decided for all. */
     HOLD_BODY("hold-body", Overlap.ALL),
-    /** The last byte stays back in the socket, also of a request without a body; one thread writes all of them in a row. */
+    /**
+     * The last byte stays back in the socket, also of a request without a body; one thread writes all of them in a row, and
+     * wakes the senders when it is done.
+     */
     GATE("gate", Overlap.ALL, Need.SOCKET),
     /** As {@link #GATE}, with random pauses between the releases, so that the offsets of the racers are swept. */
     GATE_DITHER("gate+dither", Overlap.ALL, Need.SOCKET),

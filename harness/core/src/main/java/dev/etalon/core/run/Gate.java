@@ -50,7 +50,7 @@ final class Gate implements Hold {
         return new Gate(Place.EXPECTATION, bodyBytes -> bodyBytes);
     }
 
-    /** Holds back the last byte of the request on the socket, for the opener to write. */
+    /** Holds back the end of the request on the socket, for the opener to write. */
     static Gate socket() {
         return new Gate(Place.SOCKET, bodyBytes -> 0);
     }
@@ -144,7 +144,26 @@ final class Gate implements Hold {
         return true;
     }
 
-    /** Sends the tail, after it was released. */
+    /**
+     * Lets the tail go as {@link #open()} does, but wakes nobody. Must be followed by leaving.
+     *
+     * @return false when it was let go already
+     */
+    boolean write() {
+        if (!release(System.nanoTime())) {
+            return false;
+        }
+        Tail reached;
+        synchronized (this) {
+            reached = tail;
+        }
+        if (reached != null) {
+            reached.write();
+        }
+        return true;
+    }
+
+    /** Sends the tail, after it was released, and lets the sender go on. */
     void leave() {
         Tail reached;
         synchronized (this) {

@@ -21,8 +21,12 @@ final class Held implements Aligner {
         volley.stage();
         List<Integer> order = volley.order();
         List<Integer> pausesNs = volley.round().pausesNs();
+        if (pausesNs.isEmpty()) {
+            volley.openInOrder();
+            return;
+        }
         for (int place = 0; place < order.size(); place++) {
-            if (place > 0 && !pausesNs.isEmpty()) {
+            if (place > 0) {
                 pause(pausesNs.get(place - 1));
             }
             volley.open(order.get(place));

@@ -31,7 +31,7 @@ public interface Hold {
          * has read the headers and asked for the body.
          */
         EXPECTATION,
-        /** Below everything else: the last byte of the whole request stays back, and whoever lets it go writes it. */
+        /** Below everything else: the end of the whole request stays back, and whoever lets it go writes it. */
         SOCKET
     }
 
@@ -70,14 +70,22 @@ public interface Hold {
         /**
          * Lines the tail up behind those that were staged before it on the same connection. Where requests share a
          * connection, tails must be staged before they are sent one at a time or in one go; call it when all racers are
-         * at their tails. Elsewhere it does nothing.
+         * at their tails, and release right after it. Elsewhere it may write all of the tail but its last byte, so that
+         * the server is awake when that comes.
          */
         default void stage() {}
 
         /**
          * Writes the tail, and in the same write every tail staged before it on the same connection that has not left yet.
-         * Does nothing the second time. Never throws: a failed write shows in the request's answer.
+         * The sending thread still waits, until {@link #send()}: on few cores, waking it would take the core that the next
+         * tail is to be written on; where there is nobody to wake, the same as that. Does nothing the second time. Never
+         * throws: a failed write shows in the request's answer.
          */
+        default void write() {
+            send();
+        }
+
+        /** Writes the tail if that has not been done, and lets the sending thread go on. Does nothing the second time. */
         void send();
     }
 }

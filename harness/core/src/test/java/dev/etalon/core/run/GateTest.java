@@ -3,7 +3,10 @@ package dev.etalon.core.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.etalon.core.target.Hold;
 import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,38 @@ class GateTest {
         assertThat(gate.releasedNs()).isZero();
         gate.open();
         assertThat(passed.get()).isGreaterThanOrEqualTo(gate.releasedNs());
+    }
+
+    @Test
+    void aGateWritesItsTailAtOnceAndWakesItsSenderWhenItIsLeft() throws Exception {
+        List<String> calls = new ArrayList<>();
+        Gate gate = Gate.socket();
+        gate.atTail(new Hold.Tail() {
+            @Override
+            public void write() {
+                calls.add("write");
+            }
+
+            @Override
+            public void send() {
+                calls.add("send");
+            }
+        });
+        assertThat(gate.write()).isTrue();
+        assertThat(gate.releasedNs()).isNotZero();
+        assertThat(calls).containsExactly("write");
+        assertThat(gate.write()).as("the second time").isFalse();
+        gate.leave();
+        assertThat(calls).containsExactly("write", "send");
+    }
+
+    @Test
+    void aTailThatComesToAWrittenGateIsSentByItsOwnSender() throws Exception {
+        Gate gate = Gate.socket();
+        assertThat(gate.write()).isTrue();
+        List<String> calls = new ArrayList<>();
+        gate.atTail(() -> calls.add("send"));
+        assertThat(calls).containsExactly("send");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A socket that can hold back the end of what is sent, below TLS and whatever else is layered over it.
  *
  * <p>Two ways, for the two kinds of HTTP. Where one request at a time has the connection, the socket is <em>armed</em> for
- * that request: the last byte written so far always stays back, and the first read that follows says that the request was
- * written to its end. Where requests share the connection it is <em>corked</em>: from then on everything written is kept
+ * that request: the last two bytes written so far always stay back, and the first read that follows says that the request
+ * was written to its end. The first of the two wakes the server when the tail is staged, the other one ends the request. Where requests share the connection it is <em>corked</em>: from then on everything written is kept
  * in order, because a TLS record cannot overtake another, and leaves piece by piece as the tails are sent.
  *
  * <p>A write that fails is not reported but remembered ({@link #failure()}): a server that answers from the headers and
@@ -82,7 +83,7 @@ final class GatedSocket extends Socket {
         return output().failure;
     }
 
-    /** Holds back the last byte of the one request that is about to be written, by the calling thread. */
+    /** Holds back the end of the one request that is about to be written, by the calling thread. */
     void arm(Hold hold) {
         output().armed = hold;
     }
@@ -108,11 +109,16 @@ final class GatedSocket extends Socket {
     }
 
     private static final class GatedOutput extends FilterOutputStream {
+        /** One byte that wakes the server, and one that ends the request. */
+        private static final int HELD_MAX = 2;
+
+        private static final byte[] NONE = {};
+
         /** The hold of the request that is being written; used by its thread alone. */
         private @Nullable Hold armed;
 
-        /** The byte that is held back; -1 for none. */
-        private int last = -1;
+        /** What is held back: up to {@link #HELD_MAX} bytes. */
+        private byte[] last = NONE;
 
         private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
         private int tails;
@@ -137,19 +143,18 @@ final class GatedSocket extends Socket {
                 pass(bytes, offset, length);
                 return;
             }
-            if (last < 0) {
-                pass(bytes, offset, length - 1);
-            } else {
-                byte[] joined = new byte[length];
-                joined[0] = (byte) last;
-                System.arraycopy(bytes, offset, joined, 1, length - 1);
-                pass(joined, 0, length);
-            }
-            last = bytes[offset + length - 1] & 0xFF;
+            int passing = Math.max(0, last.length + length - HELD_MAX);
+            byte[] joined = Arrays.copyOf(last, last.length + length);
+            System.arraycopy(bytes, offset, joined, last.length, length);
+            pass(joined, 0, passing);
+            last = Arrays.copyOfRange(joined, passing, joined.length);
         }
 
         /** Writes, or keeps while corked. */
         private synchronized void pass(byte[] bytes, int offset, int length) {
+            if (length == 0) {
+                return;
+            }
             if (tails > 0) {
                 kept.write(bytes, offset, length);
             } else {
@@ -176,16 +181,28 @@ final class GatedSocket extends Socket {
         /** The request was written to its end: waits until its last byte has left. */
         void finish() throws IOException {
             Hold hold = armed;
-            if (hold == null || last < 0) {
+            if (hold == null || last.length == 0) {
                 return;
             }
-            byte[] end = {(byte) last};
+            byte[] end = last;
             armed = null;
-            last = -1;
+            last = NONE;
             Release release = new Release() {
+                private int gone;
+
+                @Override
+                public void stage() {
+                    leave(end.length - 1);
+                }
+
                 @Override
                 void leave() {
-                    pass(end, 0, 1);
+                    leave(end.length);
+                }
+
+                private synchronized void leave(int upTo) {
+                    pass(end, gone, Math.max(0, upTo - gone));
+                    gone = Math.max(gone, upTo);
                 }
             };
             hold.atTail(release);
@@ -194,7 +211,7 @@ final class GatedSocket extends Socket {
 
         void disarm() {
             armed = null;
-            last = -1;
+            last = NONE;
         }
 
         synchronized void cork() {

@@ -18,11 +18,16 @@ abstract class Release implements Hold.Tail {
     abstract void leave();
 
     @Override
-    public final void send() {
+    public final void write() {
         if (sent.compareAndSet(false, true)) {
             leave();
-            gone.countDown();
         }
+    }
+
+    @Override
+    public final void send() {
+        write();
+        proceed();
     }
 
     /** Lets the sending thread go on. */

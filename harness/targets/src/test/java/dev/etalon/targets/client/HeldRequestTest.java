@@ -186,6 +186,38 @@ class HeldRequestTest {
         }
     }
 
+    static Stream<Arguments> writesOnConnectionsOfTheirOwn() {
+        return writesEverywhere().filter(arguments -> !((Wire) arguments.get()[0]).multiplexed());
+    }
+
+    @ParameterizedTest
+    @MethodSource("writesOnConnectionsOfTheirOwn")
+    void aStagedTailWakesTheServerAndAWrittenOneDoesNotWakeTheSender(Wire wire, Method method) throws Exception {
+        try (WatchingServer server = new WatchingServer(wire);
+                Relay relay = new Relay(server.url().port());
+                WireClient client =
+                        new WireClient(server.url(relay.port()), WireClient.Signing.NONE, server.options())) {
+            SocketHold hold = new SocketHold();
+            WireClient.Prepared prepared = client.prepare(request(method, 0));
+            CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> prepared.send(hold));
+            hold.tail();
+            int held = relay.settledBytes();
+            hold.tail().stage();
+            hold.tail().stage();
+            assertThat(relay.settledBytes()).as("the byte that wakes").isEqualTo(held + 1);
+            assertThat(server.seen()).filteredOn(request -> request.endNs != 0).isEmpty();
+            hold.tail().write();
+            hold.tail().stage();
+            assertThat(relay.settledBytes()).as("the last byte").isEqualTo(held + 2);
+            assertThat(server.seen())
+                    .singleElement()
+                    .satisfies(request -> assertThat(request.endNs).isPositive());
+            assertThat(answer).as("sender").isNotDone();
+            hold.tail().send();
+            assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(204);
+        }
+    }
+
     static Stream<Arguments> writesOnSharedConnections() {
         return writesEverywhere().filter(arguments -> ((Wire) arguments.get()[0]).multiplexed());
     }
