@@ -26,7 +26,7 @@ interface Aligner {
             case BARRIER -> new Held(Gate::start);
             case HOLD_BODY -> new Held(Gate::body);
             case LAST_BYTE -> new Held(Gate::lastByte);
-            case EXPECT_CONTINUE -> new Held(Gate::expectation);
+            case EXPECT_CONTINUE -> new Invited();
             case GATE, GATE_DITHER, MULTI_ENDPOINT -> new Held(Gate::socket);
             case SINGLE_PACKET -> new SinglePacket();
             case HELD_UPLOAD -> new HeldUpload();

@@ -104,16 +104,27 @@ final class Volley {
 
     /** Waits until every gate has its racer, or it is too late, and then until the server has read what was sent. */
     void awaitArrivals() throws InterruptedException {
-        awaitArrivals(gates.values());
+        awaitArrivals(gates.values(), ARRIVAL_MS);
+    }
+
+    /** The same with a patience of so many milliseconds; whether all came. */
+    boolean awaitArrivals(long patienceMs) throws InterruptedException {
+        return awaitArrivals(gates.values(), patienceMs);
     }
 
     /** The same for gates that belong to no volley. */
     static void awaitArrivals(Collection<Gate> gates) throws InterruptedException {
-        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ARRIVAL_MS);
+        awaitArrivals(gates, ARRIVAL_MS);
+    }
+
+    private static boolean awaitArrivals(Collection<Gate> gates, long patienceMs) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
+        boolean all = true;
         for (Gate gate : gates) {
-            gate.awaitArrival(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
+            all &= gate.awaitArrival(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
         LockSupport.parkNanos(SETTLE_NS);
+        return all;
     }
 
     /** Lines the tails up in the order of release. */

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
         like = "minio/minio#20200",
         caughtBy = {"A5", "A1"})
 final class ForgetsOnRestart extends Faithful {
-    private static final double SHARE = 0.03;
+    private static final double SHARE = 0.1;
     private static final long RESTART_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Object power = new Object();
@@ -33,7 +33,8 @@ final class ForgetsOnRestart extends Faithful {
 
     @Override
     protected void commit(Call call, String key, Line line) {
-        if (call.header("If-Match") != null && ThreadLocalRandom.current().nextDouble() < SHARE) {
+        boolean replaced = call.method().equals("PUT") && call.header("If-Match") != null;
+        if (replaced && ThreadLocalRandom.current().nextDouble() < SHARE) {
             downUntilNs = System.nanoTime() + RESTART_NS;
         } else {
             super.commit(call, key, line);
