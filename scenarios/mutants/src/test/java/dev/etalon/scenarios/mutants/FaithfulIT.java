@@ -54,15 +54,9 @@ class FaithfulIT {
     private final Map<String, Long> perScenario = new TreeMap<>();
     private final Map<String, Long> perStrategy = new TreeMap<>();
 
-    /** The first request of a virtual machine loads classes for longer than any other takes. */
     @BeforeEach
-    void loadTheClasses() throws TargetUnavailableException {
-        for (Manner manner : Manner.values()) {
-            TargetProvider target =
-                    new ReferenceTarget("warm", manner, ReferenceServer.Options.PLAIN, () -> new Faithful(manner));
-            target.start(new TargetProvider.Options(Settings.of(Map.of()), runs))
-                    .close();
-        }
+    void warmUp() throws TargetUnavailableException {
+        Warm.up(runs);
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,11 @@ class KillMatrixIT {
 
     @TempDir
     private Path runs;
+
+    @BeforeAll
+    static void warmUp(@TempDir Path work) throws TargetUnavailableException {
+        Warm.up(work);
+    }
 
     static List<Mutant> mutants() {
         return Mutant.all().stream()
