@@ -153,7 +153,7 @@ class EtalonIT {
     void aCleanCellExitsWithZeroAndStatesItsBound() throws Exception {
         Ended race = run(etalon("race", "--target", "s3proxy-memory", "--scenario", "s3/create-race"));
         assertThat(race.code()).as(race.text()).isZero();
-        assertThat(race.text()).contains("clean: under 2.0 % of rounds at 95 %");
+        assertThat(race.text()).contains("clean: 0 of 150 rounds, under 2.0 % at 95 %; alignment p50 ");
     }
 
     @Test
@@ -246,7 +246,8 @@ class EtalonIT {
 
     @Test
     void wrongUsageSaysWhatWouldBeRight() throws Exception {
-        assertThat(run(etalon("race", "--target", "nope")).text()).contains("etalon.targets must name some of tomcat");
+        assertThat(run(etalon("race", "--target", "nope")).text())
+                .contains("etalon.targets must name some of reference-http");
         assertThat(run(etalon("race", "--rounds", "0")))
                 .isEqualTo(new Ended(64, "etalon: etalon.rounds must be 1..1000000: etalon.rounds=0\n"));
         assertThat(run(etalon("race", "--seed", "x")).text()).contains("etalon.seed must be a whole number");
