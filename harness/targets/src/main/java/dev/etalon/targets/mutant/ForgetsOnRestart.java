@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 @Defect(
         value = "Acknowledges before the disk has it: what was acknowledged just before a restart is gone after it.",
         like = "minio/minio#20200",
-        caughtBy = {"A5", "A1"})
+        caughtBy = {"A5", "A1", "A3"})
 final class ForgetsOnRestart extends Faithful {
     private static final double SHARE = 0.1;
     private static final long RESTART_NS = TimeUnit.MILLISECONDS.toNanos(10);
