@@ -83,7 +83,11 @@ final class Outcomes {
         if (shown instanceof Observation.Torn) {
             return "torn";
         }
-        return shown instanceof Observation.Absent ? "absent" : status(read);
+        if (shown instanceof Observation.Absent) {
+            return "absent";
+        }
+        // A success whose body was cut off shows no more than no answer.
+        return read.status() == 200 ? "none" : status(read);
     }
 
     /** What a racer was planned to do. */

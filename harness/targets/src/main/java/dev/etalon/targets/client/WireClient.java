@@ -270,17 +270,31 @@ public final class WireClient implements Client {
             }
         }
         try (Response response = http.newCall(once.build()).execute()) {
-            byte[] content = content(response.body());
+            byte[] content;
+            try {
+                content = content(response.body());
+            } catch (IOException e) {
+                // The request was with the server, whatever became of the rest of the answer.
+                return cut(response, e);
+            }
             String doubt = doubt(response, sending);
             if (doubt != null) {
                 return Answer.failed(Outcome.Cause.CONNECTION, doubt);
             }
             return new Answer(response.code(), tag(response), content, null, detail(response, content));
-        } catch (InterruptedIOException e) {
-            return Answer.failed(Outcome.Cause.TIMEOUT, String.valueOf(e));
         } catch (IOException e) {
-            return Answer.failed(Outcome.Cause.CONNECTION, String.valueOf(e));
+            return Answer.failed(cause(e), String.valueOf(e));
         }
+    }
+
+    /** An answer of which no more than the header fields came: a read that surely met the server, and shows nothing. */
+    private static Answer cut(Response response, IOException e) {
+        boolean read = response.request().method().equals("GET");
+        return new Answer(read ? response.code() : 0, null, new byte[0], cause(e), String.valueOf(e));
+    }
+
+    private static Outcome.Cause cause(IOException e) {
+        return e instanceof InterruptedIOException ? Outcome.Cause.TIMEOUT : Outcome.Cause.CONNECTION;
     }
 
     /** The whole body, read straight into its array where the length is known, instead of through a buffer of as much. */
