@@ -62,12 +62,12 @@ final class Diagnosis {
 
     /** An answer needs a version that another one, in before its request began, says was no longer current. */
     private Finding superseded(int operation, int proof, int... witness) {
-        if (trace.refused(proof) && !trace.reads(proof)) {
+        if (refusal(proof)) {
             if (!replacedInTime(proof)) {
                 return refused(proof, proof, operation);
             }
             int needed = needed(operation);
-            int shown = needed == Trace.ABSENT ? proof : lastOf(newer(needed), operation, i -> !refusal(i));
+            int shown = needed == Trace.ABSENT ? proof : lastOf(newer(needed), operation, i -> true);
             if (shown < 0) {
                 return refusedTooSoon(proof, operation);
             }
@@ -205,7 +205,7 @@ final class Diagnosis {
     /** Whether some write that surely took effect can have made a refused one's condition false in time. */
     private boolean replacedInTime(int refused) {
         int parent = trace.parent(refused);
-        int rival = parent == Trace.ABSENT ? lineage.firstCreate() : lineage.firstChild(parent);
+        int rival = lineage.firstChild(parent);
         return rival >= 0 && trace.start(rival) <= trace.end(refused);
     }
 
@@ -280,7 +280,7 @@ final class Diagnosis {
     /** Everybody who was refused on the same version in the same round, where nobody got through. */
     private int[] volley(int refused) {
         int parent = trace.parent(refused);
-        boolean won = parent == Trace.ABSENT ? lineage.firstCreate() >= 0 : lineage.firstChild(parent) >= 0;
+        boolean won = lineage.firstChild(parent) >= 0;
         if (won || othersMayHave(refused)) {
             return new int[] {refused};
         }
@@ -323,8 +323,8 @@ final class Diagnosis {
                         ? "the resource was reported missing"
                         : "the older " + trace.operation(trace.writeOf(needed)).version() + " was read")
                 + later.sentence();
-        int own = absent ? -1 : lastOf(newer(needed), operation, i -> sameReader(i, operation));
-        if (!gone && own >= 0) {
+        int own = absent || gone ? -1 : lastOf(newer(needed), operation, i -> sameReader(i, operation));
+        if (own >= 0) {
             return finding(
                     Anomaly.NON_MONOTONIC_READS,
                     shown(own) + " had been read by the same client" + gap(operation, own) + ", and then the older "

@@ -97,8 +97,7 @@ final class KeyCheck {
         boolean ambiguous =
                 tags.odd() && operations.stream().anyMatch(op -> op.write() && op.conditional() && tags.ambiguous(op));
         findings.addAll(Structure.findings(key, trace, lineage, profile));
-        boolean rooted = findings.stream().noneMatch(finding -> structural(finding.anomaly()));
-        if (!rooted) {
+        if (findings.stream().anyMatch(finding -> structural(finding.anomaly()))) {
             count(findings, trace, lineage);
             return false;
         }
@@ -162,8 +161,11 @@ final class KeyCheck {
         }
         if (contradiction != null) {
             Finding finding = diagnosis.of(contradiction);
-            int consequences = Diagnosis.consequences(trace, lineage, new HashSet<>(finding.witness()));
-            findings.add(finding.with(profile == Profile.STRICT ? consequences : 0));
+            // Where versions may come back, being behind is no consequence of anything.
+            findings.add(
+                    profile == Profile.STRICT
+                            ? finding.with(Diagnosis.consequences(trace, lineage, new HashSet<>(finding.witness())))
+                            : finding);
         }
         return false;
     }

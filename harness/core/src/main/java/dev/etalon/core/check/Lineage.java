@@ -17,8 +17,6 @@ final class Lineage {
     private final int[] firstChild;
     private final int[] firstRemove;
     private final BitSet forked = new BitSet();
-    private int firstCreate = -1;
-    private int secondCreate = -1;
 
     private Lineage(Trace trace) {
         this.trace = trace;
@@ -119,15 +117,12 @@ final class Lineage {
 
     private void child(int i) {
         int parent = trace.parent(i);
-        if (trace.kind(i) == Kind.CREATE || trace.kind(i) == Kind.PUT) {
-            if (firstCreate < 0) {
-                firstCreate = i;
-            } else if (secondCreate < 0) {
-                secondCreate = i;
-            }
-        } else if (trace.kind(i) == Kind.REMOVE && parent > Trace.ABSENT) {
+        // What has no condition, or asks for absence, is built upon absence; a delete without a condition builds
+        // nothing.
+        boolean root = trace.kind(i) == Kind.CREATE || trace.kind(i) == Kind.PUT;
+        if (trace.kind(i) == Kind.REMOVE && parent > Trace.ABSENT) {
             firstRemove[parent] = earlier(firstRemove[parent], i);
-        } else if (parent > Trace.ABSENT) {
+        } else if (root || parent > Trace.ABSENT) {
             if (firstChild[parent] < 0) {
                 firstChild[parent] = i;
             } else {
@@ -158,7 +153,7 @@ final class Lineage {
 
     /**
      * What followed a version: the effective write upon it that began first, else the acknowledged delete of it that was
-     * answered first; -1 for none.
+     * answered first; -1 for none. Absence was followed by the first write without a parent.
      */
     int firstChild(int version) {
         return firstChild[version] >= 0 ? firstChild[version] : firstRemove[version];
@@ -167,15 +162,5 @@ final class Lineage {
     /** Whether more than one effective write names a version as parent. Deletes may: see {@link Trace.Kind#REMOVE}. */
     boolean forked(int version) {
         return forked.get(version);
-    }
-
-    /** The first effective write without a parent; -1 for none. */
-    int firstCreate() {
-        return firstCreate;
-    }
-
-    /** The second of them; -1 for none. */
-    int secondCreate() {
-        return secondCreate;
     }
 }

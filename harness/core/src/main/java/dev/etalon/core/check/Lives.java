@@ -76,7 +76,6 @@ final class Lives {
     /** One uninterrupted stretch of existence. */
     private static final class Life {
         private final int root;
-        private int last = -1;
         private int remove = -1;
         private boolean endless;
 
@@ -212,7 +211,6 @@ final class Lives {
         Bound step = made[version];
         while (true) {
             step(reached, step, life);
-            life.last = version;
             int child = lineage.firstChild(version);
             if (child < 0) {
                 break;

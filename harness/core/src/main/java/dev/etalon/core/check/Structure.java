@@ -121,15 +121,14 @@ final class Structure {
 
     private void forks() {
         Map<Integer, List<Integer>> children = new LinkedHashMap<>();
-        boolean duplicate = strict && lineage.secondCreate() >= 0;
         for (int i = 0; i < trace.size(); i++) {
             if (trace.reads(i) || trace.refused(i) || trace.kind(i) == Kind.NOTHING || trace.kind(i) == Kind.REMOVE) {
                 continue;
             }
             int parent = trace.parent(i);
             boolean root = trace.kind(i) == Kind.CREATE || trace.kind(i) == Kind.PUT;
-            boolean forked = root ? duplicate : lineage.forked(parent);
-            if (forked && lineage.effective(trace.version(i))) {
+            boolean counts = root ? strict : parent > Trace.ABSENT;
+            if (counts && lineage.forked(parent) && lineage.effective(trace.version(i))) {
                 children.computeIfAbsent(parent, p -> new ArrayList<>()).add(i);
             }
         }

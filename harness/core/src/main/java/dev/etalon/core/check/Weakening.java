@@ -105,7 +105,7 @@ final class Weakening {
         long[] ends = places.stream()
                 .mapToLong(i -> known.get(i) ? trace.end(i) : Long.MAX_VALUE)
                 .toArray();
-        Trace forgetful = Trace.of(weaker, new Timeline(starts, ends), op -> false);
+        Trace forgetful = Trace.of(weaker, new Timeline(starts, ends));
         return Search.decide(forgetful, BRANCHES_MAX) == Search.Answer.VIOLATION;
     }
 }
