@@ -69,21 +69,23 @@ public record RunFolder(Path path) {
 
     /** Writes a text file, making its parent folder. */
     public void writeText(String name, String text) throws IOException {
-        Path file = path.resolve(name);
-        try {
-            Files.createDirectories(Objects.requireNonNull(file.getParent()));
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw unstored(file.toString(), e);
-        }
+        write(name, file -> Files.writeString(file, text));
     }
 
     /** Writes a history as JSON Lines, making its parent folder. */
     public void writeHistory(String name, History history) throws IOException {
+        write(name, file -> HistoryLines.write(file, history));
+    }
+
+    private interface Writing {
+        void to(Path file) throws IOException;
+    }
+
+    private void write(String name, Writing writing) throws IOException {
         Path file = path.resolve(name);
         try {
             Files.createDirectories(Objects.requireNonNull(file.getParent()));
-            HistoryLines.write(file, history);
+            writing.to(file);
         } catch (IOException e) {
             throw unstored(file.toString(), e);
         }
