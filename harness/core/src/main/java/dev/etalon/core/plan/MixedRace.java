@@ -167,7 +167,7 @@ public abstract class MixedRace extends ProtocolRace {
     public final Workload workload(long seed, Budget budget) {
         return Rotation.rounds(
                 seed,
-                budget.rounds(),
+                budget,
                 switch (form) {
                     case WRITE_AGAINST_DELETE -> (k, random) -> two(k, random, Intent.FRESH, Intent.DELETE_FRESH);
                     case READ_WHILE_WRITING -> MixedRace::readersAndWriters;

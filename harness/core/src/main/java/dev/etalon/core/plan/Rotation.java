@@ -44,12 +44,6 @@ public final class Rotation {
 
     private Rotation() {}
 
-    /** Plans rounds with the strategies that need nothing but a client. */
-    public static Workload.Rounds rounds(
-            long seed, int count, BiFunction<Integer, SplittableRandom, List<Intent>> intents) {
-        return rounds(seed, new Budget(count, 1), intents);
-    }
-
     /**
      * Plans rounds.
      *

@@ -119,12 +119,9 @@ final class Gate implements Hold {
 
     /** Lines the tail up behind those of other gates, if it is held on the socket and has been reached. */
     void stage() {
-        Tail reached;
-        synchronized (this) {
-            reached = tail;
-        }
-        if (reached != null) {
-            reached.stage();
+        Tail held = reached();
+        if (held != null) {
+            held.stage();
         }
     }
 
@@ -153,26 +150,25 @@ final class Gate implements Hold {
         if (!release(System.nanoTime())) {
             return false;
         }
-        Tail reached;
-        synchronized (this) {
-            reached = tail;
-        }
-        if (reached != null) {
-            reached.write();
+        Tail held = reached();
+        if (held != null) {
+            held.write();
         }
         return true;
     }
 
     /** Sends the tail, after it was released, and lets the sender go on. */
     void leave() {
-        Tail reached;
-        synchronized (this) {
-            reached = tail;
-        }
+        Tail held = reached();
         open.countDown();
-        if (reached != null) {
-            reached.send();
+        if (held != null) {
+            held.send();
         }
+    }
+
+    /** The tail that is held on the socket; null when there is none, or none yet. */
+    private synchronized @Nullable Tail reached() {
+        return tail;
     }
 
     /** When the tail was let go; 0 before. */

@@ -104,7 +104,7 @@ final class Volley {
 
     /** Waits until every gate has its racer, or it is too late, and then until the server has read what was sent. */
     void awaitArrivals() throws InterruptedException {
-        awaitArrivals(gates.values(), ARRIVAL_MS);
+        awaitArrivals(ARRIVAL_MS);
     }
 
     /** The same with a patience of so many milliseconds; whether all came. */

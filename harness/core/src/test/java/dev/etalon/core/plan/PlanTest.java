@@ -66,6 +66,16 @@ class PlanTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aMixedRaceUsesTheStrategiesOfItsBudgetAndNoOthers(MixedRace.Form form) {
+        for (Set<Alignment> usable : List.of(EnumSet.allOf(Alignment.class), EnumSet.of(Alignment.GATE))) {
+            Workload.Rounds workload =
+                    (Workload.Rounds) new MixedRace(Protocol.HTTP, form) {}.workload(SEED, Budget.DEFAULT.with(usable));
+            assertThat(values(workload.rounds(), RoundPlan::alignment)).containsExactlyInAnyOrderElementsOf(usable);
+        }
+    }
+
     @Test
     void aLongPlanStaysWithOneSettingForFiftyRounds() {
         List<RoundPlan> rounds = rounds(PutRace.Form.SAME_VALIDATOR, SEED, 6_000);

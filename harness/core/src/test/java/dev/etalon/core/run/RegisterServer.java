@@ -41,6 +41,7 @@ public final class RegisterServer implements Client {
     private final Random random = new Random(412);
     private int goneAfter = Integer.MAX_VALUE;
     private int goneStatus;
+    private final AtomicInteger cut = new AtomicInteger();
 
     /** Only ever waited for when no second racer comes, which few plans intend. */
     private long companyMs = 500;
@@ -92,6 +93,12 @@ public final class RegisterServer implements Client {
         return this;
     }
 
+    /** Cuts the connection that so many racers share: the next request of each gets no answer. */
+    RegisterServer cutting(int racers) {
+        cut.set(racers);
+        return this;
+    }
+
     /** How long a racer waits for a second one. */
     RegisterServer company(long ms) {
         companyMs = ms;
@@ -132,6 +139,9 @@ public final class RegisterServer implements Client {
             return status(501);
         }
         boolean racer = request.method() == Method.DELETE ? !isGuards(request.key()) : !isCoordinators(body);
+        if (racer && cut.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            return Answer.failed(Outcome.Cause.CONNECTION, "cut");
+        }
         boolean early = has(Defect.CHECKS_THEN_ACTS) && holds(request);
         CountDownLatch two = company.computeIfAbsent(request.key(), key -> new CountDownLatch(2));
         if (racer) {

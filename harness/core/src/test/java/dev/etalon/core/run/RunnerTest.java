@@ -226,6 +226,18 @@ class RunnerTest {
     }
 
     @Test
+    void racersThatLoseTheirConnectionTogetherDoNotMakeTheServerOneThatIsGone() throws Exception {
+        Scenario race = new Races.SameValidator();
+        Budget strides = new Budget(20, 1, EnumSet.of(Alignment.STRIDE));
+        Workload.Rounds plan = (Workload.Rounds) race.workload(412, strides);
+        int racers = plan.rounds().get(0).racers().size();
+        Ran ran = run(race, new RegisterServer().cutting(racers), strides);
+        assertThat(stop.reason()).isEmpty();
+        assertThat(ran.verdict().rounds().raced()).isEqualTo(20);
+        assertThat(ran.verdict().status()).isEqualTo(Verdict.Status.VALID);
+    }
+
+    @Test
     void aStopEndsTheRunBeforeItsNextRound() throws Exception {
         stop.request("enough");
         Ran ran = run(new Races.SameValidator());
