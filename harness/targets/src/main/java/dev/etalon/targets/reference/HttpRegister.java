@@ -3,7 +3,6 @@ package dev.etalon.targets.reference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -191,6 +190,6 @@ public abstract class HttpRegister extends Register {
 
     @Override
     protected Reply malformed(String sentence) {
-        return new Reply(400, Map.of("Content-Type", "text/plain;charset=utf-8"), utf8(sentence + "\n"));
+        return Reply.text(400, sentence);
     }
 }

@@ -50,10 +50,13 @@ final class Hunt {
     private static final int REPETITIONS_TO_NAME = 20;
 
     private final Mutant mutant;
+    private final TargetProvider target;
     private final Path runs;
 
     Hunt(Mutant mutant, Path runs) {
         this.mutant = mutant;
+        this.target =
+                new ReferenceTarget(mutant.name(), mutant.manner(), ReferenceServer.Options.PLAIN, mutant.server());
         this.runs = runs;
     }
 
@@ -63,11 +66,10 @@ final class Hunt {
         int rounds = 0;
         for (int pass = 0; System.nanoTime() - startNs < budget.toNanos(); pass++) {
             try (Session session = new Session(settings(seed + pass, ROUNDS, INCREMENTS), List.of())) {
-                TargetProvider target = target();
-                for (Scenario scenario : scenarios(target)) {
+                for (Scenario scenario : scenarios()) {
                     double before = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs) / 1000.0;
                     CellResult.Run run = run(session, new Cell(scenario, target));
-                    Optional<Sighting> seen = seen(run, target, rounds, before);
+                    Optional<Sighting> seen = seen(run, rounds, before);
                     if (seen.isPresent()) {
                         return seen;
                     }
@@ -85,11 +87,10 @@ final class Hunt {
     Map<String, Integer> all(long seed, Budget budget) {
         Map<String, Integer> all = new TreeMap<>();
         try (Session session = new Session(settings(seed, budget.rounds(), budget.increments()), List.of())) {
-            TargetProvider target = target();
-            for (Scenario scenario : scenarios(target)) {
+            for (Scenario scenario : scenarios()) {
                 CellResult.Run run = run(session, new Cell(scenario, target));
                 run.verdict().counts().forEach((anomaly, times) -> all.merge(anomaly.code(), times, Integer::sum));
-                if (strange(run, target)) {
+                if (strange(run)) {
                     all.merge("A16", 1, Integer::sum);
                 }
             }
@@ -101,12 +102,12 @@ final class Hunt {
     Optional<Sighting> rules(Duration budget) throws TargetUnavailableException {
         long startNs = System.nanoTime();
         int put = 0;
-        try (RunningTarget target = started()) {
+        try (RunningTarget running = started()) {
             for (int repetitions : REPETITIONS) {
-                for (RuleVerdict verdict : verdicts(target, repetitions)) {
+                for (RuleVerdict verdict : verdicts(running, repetitions)) {
                     put++;
                     if (verdict.broken()) {
-                        String by = named(target, verdict.rule());
+                        String by = named(running, verdict.rule());
                         return Optional.of(new Sighting(by, "rules", put, (System.nanoTime() - startNs) / 1e9));
                     }
                     if (System.nanoTime() - startNs >= budget.toNanos()) {
@@ -119,16 +120,16 @@ final class Hunt {
     }
 
     /** The rule, if it is broken again and again; else it is the change that is to be named. */
-    private String named(RunningTarget target, Rule rule) {
-        RuleVerdict again = ruleRun(target, REPETITIONS_TO_NAME).run(rule);
+    private String named(RunningTarget running, Rule rule) {
+        RuleVerdict again = ruleRun(running, REPETITIONS_TO_NAME).run(rule);
         return again.status() == RuleVerdict.Status.FAIL ? rule.id() : "flapping";
     }
 
     /** Every rule that the mutant breaks. */
     List<String> broken(int repetitions) throws TargetUnavailableException {
         List<String> broken = new ArrayList<>();
-        try (RunningTarget target = started()) {
-            for (RuleVerdict verdict : verdicts(target, repetitions)) {
+        try (RunningTarget running = started()) {
+            for (RuleVerdict verdict : verdicts(running, repetitions)) {
                 if (verdict.broken()) {
                     broken.add(verdict.rule().id());
                 }
@@ -138,21 +139,21 @@ final class Hunt {
     }
 
     private RunningTarget started() throws TargetUnavailableException {
-        return target().start(new TargetProvider.Options(settings(0, ROUNDS, INCREMENTS), runs));
+        return target.start(new TargetProvider.Options(settings(0, ROUNDS, INCREMENTS), runs));
     }
 
     /** The verdicts on the rules of the mutant's protocol, each as it is asked for. */
-    private Iterable<RuleVerdict> verdicts(RunningTarget target, int repetitions) {
-        RuleRun run = ruleRun(target, repetitions);
+    private Iterable<RuleVerdict> verdicts(RunningTarget running, int repetitions) {
+        RuleRun run = ruleRun(running, repetitions);
         return RuleSession.catalogue().stream()
-                .filter(rule -> rule.protocol() == target().info().protocol())
+                .filter(rule -> rule.protocol() == target.info().protocol())
                 .map(run::run)::iterator;
     }
 
-    private RuleRun ruleRun(RunningTarget target, int repetitions) {
+    private RuleRun ruleRun(RunningTarget running, int repetitions) {
         return new RuleRun(
-                target.raw().orElseThrow(),
-                target().info().dialect(),
+                running.raw().orElseThrow(),
+                target.info().dialect(),
                 repetitions,
                 Long.toString(System.nanoTime(), Character.MAX_RADIX),
                 () -> false);
@@ -172,11 +173,7 @@ final class Hunt {
                 "etalon.timeout", TIMEOUT.toString()));
     }
 
-    private TargetProvider target() {
-        return new ReferenceTarget(mutant.name(), mutant.manner(), ReferenceServer.Options.PLAIN, mutant.server());
-    }
-
-    private static List<Scenario> scenarios(TargetProvider target) {
+    private List<Scenario> scenarios() {
         List<Scenario> scenarios = new ArrayList<>();
         ServiceLoader.load(Scenario.class).forEach(scenarios::add);
         return scenarios.stream()
@@ -184,12 +181,12 @@ final class Hunt {
                 .toList();
     }
 
-    private Optional<Sighting> seen(CellResult.Run run, TargetProvider target, int rounds, double before) {
+    private Optional<Sighting> seen(CellResult.Run run, int rounds, double before) {
         String where = run.plan().scenario();
         List<Finding> findings = run.verdict().findings();
         if (findings.isEmpty()) {
             // A remark accuses nobody; it is what to look for only where nothing else is wrong.
-            boolean remark = mutant.names().contains("A16") && strange(run, target);
+            boolean remark = mutant.names().contains("A16") && strange(run);
             return remark
                     ? Optional.of(new Sighting(
                             "A16", where, rounds + run.verdict().rounds().raced(), before))
@@ -217,7 +214,7 @@ final class Hunt {
     }
 
     /** Whether losers were answered in a way the dialect does not name (A16). */
-    private static boolean strange(CellResult.Run run, TargetProvider target) {
+    private boolean strange(CellResult.Run run) {
         Set<Integer> named = target.info().dialect().losers();
         return run.verdict().rounds().losers().keySet().stream()
                 .anyMatch(status -> status != 0 && !named.contains(status));
