@@ -19,8 +19,11 @@ final class Guard {
     /** Round number of everything the guard sends. */
     static final int ROUND = -1;
 
-    /** Above the keys of any plan, and the one after it; each capability has two of its own, downwards. */
+    /** Above the keys of any plan, and the one after it; each attempt has two of its own, downwards. */
     private static final int KEY = Integer.MAX_VALUE - 1;
+
+    /** One lost answer must not keep a whole cell from being raced. */
+    private static final int ATTEMPTS_MAX = 3;
 
     private static final int BODY_BYTES = 512;
 
@@ -41,11 +44,27 @@ final class Guard {
         return probe;
     }
 
-    /** Probes one capability. */
+    /** Probes one capability; again, on another key, where an answer did not come. */
     static Probe probe(Actor actor, Capability capability) throws IOException {
-        int key = KEY - 2 * capability.ordinal();
+        Probe probe = Probe.HONOURED;
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            probe = probe(actor, capability, KEY - 2 * (capability.ordinal() * ATTEMPTS_MAX + attempt));
+            if (probe.answer() != Probe.Answer.NONE) {
+                return probe;
+            }
+        }
+        return probe;
+    }
+
+    private static Probe probe(Actor actor, Capability capability, int key) throws IOException {
         Operation first = put(actor, key, Precondition.NONE, 1);
+        if (first.status() == 0) {
+            return Probe.unknown("a plain PUT", first);
+        }
         Operation read = actor.read(ROUND, key);
+        if (read.status() == 0) {
+            return Probe.unknown("a plain GET", read);
+        }
         if (!first.applied() || !(read.observation() instanceof Observation.Seen)) {
             // A second look tells a stale answer from a lost write.
             actor.read(ROUND, key);
@@ -87,6 +106,9 @@ final class Guard {
             return probe;
         }
         Operation look = actor.read(ROUND, key);
+        if (look.status() == 0) {
+            return Probe.unknown("a plain GET", look);
+        }
         if (!(look.observation() instanceof Observation.Absent)) {
             actor.read(ROUND, key);
             return Probe.notDeleted(fresh, look);
@@ -155,7 +177,9 @@ final class Guard {
             /** The server gives no validator that can be sent back. */
             UNUSABLE_VALIDATOR,
             /** Not even a plain write and read work. */
-            BROKEN
+            BROKEN,
+            /** A request got no answer. */
+            NONE
         }
 
         static Probe ignored(String what, Operation op) {
@@ -180,7 +204,9 @@ final class Guard {
                     op.status() == 501 || (op.status() >= 400 && op.status() < 500 && !TRANSIENT.contains(op.status()));
             return said
                     ? new Probe(Answer.REFUSES, "refuses " + header + " with " + status(op))
-                    : new Probe(Answer.BROKEN, "gave no usable answer to " + header + ": " + status(op));
+                    : new Probe(
+                            op.status() == 0 ? Answer.NONE : Answer.BROKEN,
+                            "gave no usable answer to " + header + ": " + status(op));
         }
 
         static Probe broken(Operation write, Operation read) {

@@ -90,7 +90,7 @@ public final class Runner implements AutoCloseable {
             case HONOURED -> Guarded.RACED;
             case IGNORED, NEVER_MATCHES -> Guarded.FAILED_GUARD;
             case REFUSES, UNUSABLE_VALIDATOR -> Guarded.NOT_OFFERED;
-            case BROKEN -> Guarded.BROKEN;
+            case BROKEN, NONE -> Guarded.BROKEN;
         };
         if (guarded == Guarded.RACED) {
             if (plan.workload() instanceof Workload.Rounds rounds) {

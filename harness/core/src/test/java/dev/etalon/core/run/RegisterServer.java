@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RegisterServer implements Client {
     /** The guard's keys, which nobody races for, are the highest. */
-    private static final int GUARD_KEYS = 16;
+    private static final int GUARD_KEYS = 32;
 
     private static final byte[] NOTHING = {};
 
@@ -41,6 +41,7 @@ public final class RegisterServer implements Client {
     private final Random random = new Random(412);
     private int goneAfter = Integer.MAX_VALUE;
     private int goneStatus;
+    private int lost = -1;
     private final AtomicInteger cut = new AtomicInteger();
 
     /** Only ever waited for when no second racer comes, which few plans intend. */
@@ -93,6 +94,12 @@ public final class RegisterServer implements Client {
         return this;
     }
 
+    /** That request gets no answer, counted from 1. */
+    RegisterServer losing(int request) {
+        lost = request;
+        return this;
+    }
+
     /** Cuts the connection that so many racers share: the next request of each gets no answer. */
     RegisterServer cutting(int racers) {
         cut.set(racers);
@@ -121,7 +128,11 @@ public final class RegisterServer implements Client {
     }
 
     private Answer answer(Request request, Hold hold) throws IOException {
-        if (requests.incrementAndGet() > goneAfter) {
+        int number = requests.incrementAndGet();
+        if (number == lost) {
+            return Answer.failed(Outcome.Cause.TIMEOUT, "lost");
+        }
+        if (number > goneAfter) {
             return goneStatus == 0
                     ? Answer.failed(Outcome.Cause.CONNECTION, "gone")
                     : new Answer(goneStatus, null, NOTHING, null, null);

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a plan to a history, against a server in memory whose every defect is known. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -223,6 +224,14 @@ class RunnerTest {
         assertThat(ran.verdict().rounds().unknowns()).isPositive();
         assertThat(ran.verdict().rounds().lost()).isZero();
         assertThat(ran.history().operations()).hasSizeGreaterThan(500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void oneLostAnswerDoesNotKeepACellFromBeingRaced(int request) throws Exception {
+        Ran ran = run(new Races.SameValidator(), new RegisterServer().losing(request), BUDGET);
+        assertThat(ran.guarded()).isEqualTo(Runner.Guarded.RACED);
+        assertThat(ran.verdict().status()).isEqualTo(Verdict.Status.VALID);
     }
 
     @Test
