@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FaithfulIT {
     private static final long OPERATIONS = Long.getLong("etalon.operations", 15_000);
     private static final long SEED = Long.getLong("etalon.seed", 412);
-    private static final int ROUNDS = OPERATIONS < 100_000 ? 30 : 400;
-    private static final int INCREMENTS = OPERATIONS < 100_000 ? 8 : 250;
+    private static final int ROUNDS = OPERATIONS < 100_000 ? 30 : 200;
+    private static final int INCREMENTS = OPERATIONS < 100_000 ? 8 : 125;
 
     /** Of a thousand requests one is cut or late. */
     private static final double DISTURBED = 0.001;
