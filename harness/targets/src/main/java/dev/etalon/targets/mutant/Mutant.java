@@ -50,6 +50,7 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                         Stream.<Supplier<Faithful>>of(
                                         ChecksAtHeaders::new,
                                         CreatesWithoutLock::new,
+                                        SharesLockAmongWriters::new,
                                         LocksPerVersion::new,
                                         LocksPerNode::new,
                                         AcceptsSuperseded::new,
