@@ -16,22 +16,26 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The table of outcomes, after jcstress: which shapes the raced rounds had, how often, and how each is to be taken.
  *
  * <p>A shape says, for each kind of validator the racers held, how many of them won (0, 1 or 2+) and which other answers
- * were given, and what readers were shown; how many racers there were does not enter.
+ * were given, and what readers were shown; how many racers there were does not enter,
+ * nor by which operation they wrote or deleted.
  */
 final class Outcomes {
-    private static final List<Intent> ORDER = List.of(
-            Intent.FRESH,
-            Intent.CREATE,
-            Intent.OVERWRITE,
-            Intent.STALE,
-            Intent.DELETE_FRESH,
-            Intent.REMOVE,
-            Intent.READ);
+    private static final List<String> ORDER = Stream.of(
+                    Intent.FRESH,
+                    Intent.CREATE,
+                    Intent.OVERWRITE,
+                    Intent.STALE,
+                    Intent.DELETE_FRESH,
+                    Intent.REMOVE,
+                    Intent.READ)
+            .map(Intent::label)
+            .toList();
 
     private final Plan plan;
     private final Map<String, Integer> counts = new TreeMap<>();
@@ -48,26 +52,27 @@ final class Outcomes {
         }
         rounds++;
         List<String> parts = new ArrayList<>();
-        for (Intent intent : ORDER) {
-            List<Operation> group =
-                    racers.stream().filter(op -> intent(op) == intent).toList();
+        for (String label : ORDER) {
+            List<Operation> group = racers.stream()
+                    .filter(op -> intent(op).label().equals(label))
+                    .toList();
             if (!group.isEmpty()) {
-                parts.add(part(intent, group));
+                parts.add(part(label, group));
             }
         }
         counts.merge(String.join("; ", parts), 1, Integer::sum);
     }
 
-    private static String part(Intent intent, List<Operation> group) {
-        if (intent == Intent.READ) {
+    private static String part(String label, List<Operation> group) {
+        if (label.equals(Intent.READ.label())) {
             SortedSet<String> shown =
                     group.stream().map(Outcomes::shown).collect(Collectors.toCollection(TreeSet::new));
-            return intent.label() + ": " + String.join(" ", shown);
+            return label + ": " + String.join(" ", shown);
         }
         long won = group.stream().filter(RoundShapes::won).count();
         SortedSet<String> others = new TreeSet<>();
         group.stream().filter(op -> !RoundShapes.won(op)).forEach(op -> others.add(status(op)));
-        return intent.label() + ": " + (won > 1 ? "2+" : Long.toString(won)) + " won"
+        return label + ": " + (won > 1 ? "2+" : Long.toString(won)) + " won"
                 + (others.isEmpty() ? "" : ", others " + String.join(" ", others));
     }
 

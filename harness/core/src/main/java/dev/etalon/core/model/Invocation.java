@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param round number of the round, 0 and up; -1 for the guard
  * @param key number of the key within the run
  * @param endpoint which of the target's endpoints it goes to, 0 and up
- * @param method the request method
+ * @param method what it asks for
  * @param precondition the conditional header sent
  * @param writes the version the body carries, for a delete the identity of the delete; null for a read
  * @param depth depth of the written body; 0 for a read and for a delete

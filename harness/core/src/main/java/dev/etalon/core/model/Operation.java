@@ -51,7 +51,7 @@ public record Operation(Invocation invocation, @Nullable Completion completion) 
 
     /** Whether it asks for the resource to be gone. */
     public boolean removes() {
-        return invocation.method() == Method.DELETE;
+        return invocation.method().removes();
     }
 
     /** Whether it is a delete that was told that nothing is there, so that it did nothing but look. */

@@ -23,7 +23,7 @@ public abstract class PutRace extends ProtocolRace {
     private static final String ANY = "(, others( 404| 409| 412| 429| 5\\d\\d| none)+)?";
 
     /** What may become of a volley, whatever the racers hold. */
-    private static final List<Expectation> EXPECTATIONS = List.of(
+    static final List<Expectation> EXPECTATIONS = List.of(
             new Expectation(
                     "(fresh|create): 1 won(, others 412)?(; stale: 0 won, others 412)?",
                     Grade.ACCEPTABLE,

@@ -112,7 +112,10 @@ public final class Rotation {
         return random.ints(racers - 1L, 0, ditherNs + 1).boxed().toList();
     }
 
-    /** Shuffled; a held upload begins with a racer that may win, since holding one that must lose proves nothing. */
+    /**
+     * Shuffled; a held upload begins with a racer that may win, since holding one that must lose proves nothing, and that
+     * uploads, if there is one.
+     */
     private static List<Integer> releaseOrder(Alignment alignment, List<Intent> racers, SplittableRandom random) {
         List<Integer> order = new ArrayList<>();
         for (int racer = 0; racer < racers.size(); racer++) {
@@ -120,13 +123,14 @@ public final class Rotation {
         }
         Collections.shuffle(order, new Random(random.nextLong()));
         if (alignment == Alignment.HELD_UPLOAD) {
-            Integer first = order.stream()
+            order.stream()
                     .filter(racer -> racers.get(racer) != Intent.STALE
                             && racers.get(racer).uploads())
                     .findFirst()
-                    .orElseThrow();
-            order.remove(first);
-            order.add(0, first);
+                    .ifPresent(first -> {
+                        order.remove(first);
+                        order.add(0, first);
+                    });
         }
         return order;
     }

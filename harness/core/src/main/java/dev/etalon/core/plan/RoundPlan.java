@@ -78,8 +78,8 @@ public record RoundPlan(
 
     /** Whether the key must not exist when the round starts. */
     public boolean creates() {
-        return racers.contains(Intent.CREATE)
-                && racers.stream().allMatch(intent -> intent == Intent.CREATE || intent == Intent.READ);
+        return racers.stream().anyMatch(Intent::creates)
+                && racers.stream().allMatch(intent -> intent.creates() || intent == Intent.READ);
     }
 
     /**

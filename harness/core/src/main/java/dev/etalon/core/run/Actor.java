@@ -82,19 +82,24 @@ final class Actor {
         return new Armed(prepared, Method.GET, null, precondition, endpoint, round, key, 0);
     }
 
-    /** Builds and signs a delete, with an identity of its own. */
-    Armed armDelete(int round, int key, Precondition precondition) {
+    /** Builds and signs a delete of a kind, with an identity of its own. */
+    Armed armDelete(Method method, int round, int key, Precondition precondition) {
         Version version = new Version(number, ++written);
-        Client.Prepared prepared = client().prepare(Request.delete(plan.keyPrefix() + key, precondition));
-        return new Armed(prepared, Method.DELETE, version, precondition, endpoint, round, key, 0);
+        Client.Prepared prepared = client().prepare(new Request(method, plan.keyPrefix() + key, precondition, null));
+        return new Armed(prepared, method, version, precondition, endpoint, round, key, 0);
     }
 
-    /** Builds and signs a write, with a body of its own. */
+    /** Builds and signs a PUT, with a body of its own. */
     Armed arm(int round, int key, Precondition precondition, int depth, int bodyBytes) {
+        return arm(Method.PUT, round, key, precondition, depth, bodyBytes);
+    }
+
+    /** Builds and signs a write of a kind, with a body of its own. */
+    Armed arm(Method method, int round, int key, Precondition precondition, int depth, int bodyBytes) {
         Version version = new Version(number, ++written);
         byte[] body = Body.encode(new Body.Header(plan.run(), key, version, precondition.version(), depth), bodyBytes);
-        Client.Prepared prepared = client().prepare(Request.put(plan.keyPrefix() + key, precondition, body));
-        return new Armed(prepared, Method.PUT, version, precondition, endpoint, round, key, depth);
+        Client.Prepared prepared = client().prepare(new Request(method, plan.keyPrefix() + key, precondition, body));
+        return new Armed(prepared, method, version, precondition, endpoint, round, key, depth);
     }
 
     /** Sends an armed request straight through. */
@@ -143,7 +148,7 @@ final class Actor {
     }
 
     private Observation observe(Invocation invocation, Answer answer) {
-        if (invocation.method() == Method.PUT || answer.failure() != null) {
+        if (invocation.method().replaces() || answer.failure() != null) {
             return Observation.NOTHING;
         }
         if (answer.status() == 404) {

@@ -24,22 +24,24 @@ final class Arms {
             Actor actor, RoundPlan round, int racer, int key, Actor.@Nullable Held fresh, Actor.@Nullable Held stale) {
         Intent intent = round.racers().get(racer);
         return switch (intent) {
-            case FRESH -> replace(actor, round, key, held(fresh, intent));
-            case STALE -> replace(actor, round, key, held(stale, intent));
-            case CREATE -> actor.arm(round.index(), key, Precondition.CREATE, 1, round.bodyBytes());
+            case FRESH, COPY_FRESH, COMPLETE_FRESH -> replace(actor, round, key, intent, held(fresh, intent));
+            case STALE -> replace(actor, round, key, intent, held(stale, intent));
+            case CREATE, COPY_CREATE, COMPLETE_CREATE ->
+                actor.arm(intent.method(), round.index(), key, Precondition.CREATE, 1, round.bodyBytes());
             case OVERWRITE -> actor.arm(round.index(), key, Precondition.NONE, 1, round.bodyBytes());
-            case DELETE_FRESH -> {
+            case DELETE_FRESH, DELETE_OBJECTS_FRESH -> {
                 Actor.Held held = held(fresh, intent);
-                yield actor.armDelete(round.index(), key, Precondition.ifMatch(held.tag(), held.version()));
+                yield actor.armDelete(
+                        intent.method(), round.index(), key, Precondition.ifMatch(held.tag(), held.version()));
             }
-            case REMOVE -> actor.armDelete(round.index(), key, Precondition.NONE);
+            case REMOVE -> actor.armDelete(intent.method(), round.index(), key, Precondition.NONE);
             case READ -> actor.armRead(round.index(), key, Precondition.NONE);
         };
     }
 
-    private static Actor.Armed replace(Actor actor, RoundPlan round, int key, Actor.Held held) {
+    private static Actor.Armed replace(Actor actor, RoundPlan round, int key, Intent intent, Actor.Held held) {
         Precondition precondition = Precondition.ifMatch(held.tag(), held.version());
-        return actor.arm(round.index(), key, precondition, held.depth() + 1, round.bodyBytes());
+        return actor.arm(intent.method(), round.index(), key, precondition, held.depth() + 1, round.bodyBytes());
     }
 
     private static Actor.Held held(Actor.@Nullable Held held, Intent intent) {

@@ -141,7 +141,7 @@ final class FreeRunner {
                 case READ -> actor.armRead(generation, key, Precondition.NONE);
                 case CREATE -> put(key, Precondition.CREATE, 1);
                 case OVERWRITE -> put(key, Precondition.NONE, 1);
-                case REMOVE -> actor.armDelete(generation, key, Precondition.NONE);
+                case REMOVE -> actor.armDelete(Method.DELETE, generation, key, Precondition.NONE);
                 case READ_IF_NONE_MATCH, WRITE, WRITE_STALE, DELETE -> {
                     if (held == null) {
                         yield choice.create()
@@ -157,7 +157,8 @@ final class FreeRunner {
             return switch (step) {
                 case READ_IF_NONE_MATCH ->
                     actor.armRead(generation, key, Precondition.ifNoneMatch(held.tag(), held.version()));
-                case DELETE -> actor.armDelete(generation, key, Precondition.ifMatch(held.tag(), held.version()));
+                case DELETE ->
+                    actor.armDelete(Method.DELETE, generation, key, Precondition.ifMatch(held.tag(), held.version()));
                 default -> put(key, Precondition.ifMatch(held.tag(), held.version()), held.depth() + 1);
             };
         }

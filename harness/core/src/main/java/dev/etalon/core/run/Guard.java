@@ -1,6 +1,7 @@
 package dev.etalon.core.run;
 
 import dev.etalon.core.model.EntityTag;
+import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
@@ -57,7 +58,7 @@ final class Guard {
     }
 
     private static Probe probe(Actor actor, Capability capability, int key) throws IOException {
-        Operation first = put(actor, key, Precondition.NONE, 1);
+        Operation first = write(actor, Method.PUT, key, Precondition.NONE, 1);
         if (first.status() == 0) {
             return Probe.unknown("a plain PUT", first);
         }
@@ -70,12 +71,16 @@ final class Guard {
             actor.read(ROUND, key);
             return Probe.broken(first, read);
         }
-        return switch (capability) {
-            case PUT_IF_MATCH -> ifMatch(actor, key, first.version(), read.tag().orElse(null));
-            case PUT_IF_NONE_MATCH -> ifNoneMatch(actor, key);
-            case DELETE_IF_MATCH ->
-                deleteIfMatch(actor, key, first.version(), read.tag().orElse(null));
-        };
+        if (capability.condition() == Precondition.Kind.IF_NONE_MATCH_ANY) {
+            return ifNoneMatch(actor, capability, key);
+        }
+        EntityTag tag = read.tag().orElse(null);
+        if (tag == null || tag.weak()) {
+            return unusable(tag);
+        }
+        return capability.method().removes()
+                ? deleteIfMatch(actor, capability, key, first.version(), tag)
+                : ifMatch(actor, capability, key, first.version(), tag);
     }
 
     private static Probe unusable(@Nullable EntityTag tag) {
@@ -87,21 +92,18 @@ final class Guard {
                                 + "), which can never satisfy If-Match (RFC 9110 §13.1.1)");
     }
 
-    private static Probe deleteIfMatch(Actor actor, int key, Version current, @Nullable EntityTag tag)
+    private static Probe deleteIfMatch(Actor actor, Capability capability, int key, Version current, EntityTag tag)
             throws IOException {
-        if (tag == null || tag.weak()) {
-            return unusable(tag);
-        }
-        Operation foreign = delete(actor, key, Precondition.ifMatch(NEVER_GIVEN, Version.FOREIGN));
+        Operation foreign = delete(actor, capability, key, Precondition.ifMatch(NEVER_GIVEN, Version.FOREIGN));
         actor.read(ROUND, key);
         if (!foreign.refused()) {
             return foreign.applied()
-                    ? Probe.ignored("DELETE If-Match with a tag it never gave", foreign)
-                    : Probe.unknown("DELETE If-Match", foreign);
+                    ? Probe.ignored(capability.label() + " with a tag it never gave", foreign)
+                    : Probe.unknown(capability.label(), foreign);
         }
         Precondition whileCurrent = Precondition.ifMatch(tag, current);
-        Operation fresh = delete(actor, key, whileCurrent);
-        Probe probe = Probe.trueCondition("DELETE If-Match", "with the current tag", fresh);
+        Operation fresh = delete(actor, capability, key, whileCurrent);
+        Probe probe = Probe.trueCondition(capability.label(), "with the current tag", fresh);
         if (probe.answer() != Probe.Answer.HONOURED) {
             return probe;
         }
@@ -111,46 +113,47 @@ final class Guard {
         }
         if (!(look.observation() instanceof Observation.Absent)) {
             actor.read(ROUND, key);
-            return Probe.notDeleted(fresh, look);
+            return Probe.notDeleted(capability.label(), fresh, look);
         }
         // 404 and 412 are right; 2xx says that it is gone, which is so (RFC 9110 §13.1.1).
-        Operation again = delete(actor, key, whileCurrent);
-        return again.unknown() ? Probe.unknown("DELETE If-Match upon nothing", again) : Probe.HONOURED;
+        Operation again = delete(actor, capability, key, whileCurrent);
+        return again.unknown() ? Probe.unknown(capability.label() + " upon nothing", again) : Probe.HONOURED;
     }
 
-    private static Operation delete(Actor actor, int key, Precondition precondition) throws IOException {
-        return actor.write(actor.armDelete(ROUND, key, precondition));
+    private static Operation delete(Actor actor, Capability capability, int key, Precondition precondition)
+            throws IOException {
+        return actor.write(actor.armDelete(capability.method(), ROUND, key, precondition));
     }
 
-    private static Probe ifMatch(Actor actor, int key, Version current, @Nullable EntityTag tag) throws IOException {
-        if (tag == null || tag.weak()) {
-            return unusable(tag);
-        }
-        Operation foreign = put(actor, key, Precondition.ifMatch(NEVER_GIVEN, Version.FOREIGN), 2);
+    private static Probe ifMatch(Actor actor, Capability capability, int key, Version current, EntityTag tag)
+            throws IOException {
+        Method method = capability.method();
+        Operation foreign = write(actor, method, key, Precondition.ifMatch(NEVER_GIVEN, Version.FOREIGN), 2);
         actor.read(ROUND, key);
         if (!foreign.refused()) {
             return foreign.applied()
-                    ? Probe.ignored("If-Match with a tag it never gave", foreign)
-                    : Probe.unknown("If-Match", foreign);
+                    ? Probe.ignored(capability.label() + " with a tag it never gave", foreign)
+                    : Probe.unknown(capability.label(), foreign);
         }
-        Operation fresh = put(actor, key, Precondition.ifMatch(tag, current), 2);
-        return Probe.trueCondition("If-Match", "with the current tag", fresh);
+        Operation fresh = write(actor, method, key, Precondition.ifMatch(tag, current), 2);
+        return Probe.trueCondition(capability.label(), "with the current tag", fresh);
     }
 
-    private static Probe ifNoneMatch(Actor actor, int key) throws IOException {
-        Operation onPresent = put(actor, key, Precondition.CREATE, 1);
+    private static Probe ifNoneMatch(Actor actor, Capability capability, int key) throws IOException {
+        Operation onPresent = write(actor, capability.method(), key, Precondition.CREATE, 1);
         actor.read(ROUND, key);
         if (!onPresent.refused()) {
             return onPresent.applied()
-                    ? Probe.ignored("If-None-Match: * on a resource that exists", onPresent)
-                    : Probe.unknown("If-None-Match: *", onPresent);
+                    ? Probe.ignored(capability.label() + " on a resource that exists", onPresent)
+                    : Probe.unknown(capability.label(), onPresent);
         }
-        Operation onAbsent = put(actor, key + 1, Precondition.CREATE, 1);
-        return Probe.trueCondition("If-None-Match: *", "on a free name", onAbsent);
+        Operation onAbsent = write(actor, capability.method(), key + 1, Precondition.CREATE, 1);
+        return Probe.trueCondition(capability.label(), "on a free name", onAbsent);
     }
 
-    private static Operation put(Actor actor, int key, Precondition precondition, int depth) throws IOException {
-        return actor.write(actor.arm(ROUND, key, precondition, depth, BODY_BYTES));
+    private static Operation write(Actor actor, Method method, int key, Precondition precondition, int depth)
+            throws IOException {
+        return actor.write(actor.arm(method, ROUND, key, precondition, depth, BODY_BYTES));
     }
 
     /**
@@ -216,10 +219,10 @@ final class Guard {
                             + status(read));
         }
 
-        static Probe notDeleted(Operation delete, Operation read) {
+        static Probe notDeleted(String header, Operation delete, Operation read) {
             return new Probe(
                     Answer.BROKEN,
-                    "does not delete: DELETE If-Match was answered " + status(delete) + ", the GET after it "
+                    "does not delete: " + header + " was answered " + status(delete) + ", the GET after it "
                             + status(read));
         }
 

@@ -189,7 +189,8 @@ final class RoundRunner {
             actors.get(racer + 1).use(endpoint(round, racer));
             armed.add(Arms.arm(actors.get(racer + 1), round, racer, key, fresh, stale));
         }
-        return Optional.of(armed);
+        // Who has nothing to complete or to copy would leave the others without their rival.
+        return armed.stream().allMatch(each -> each.prepared().ready()) ? Optional.of(armed) : Optional.empty();
     }
 
     /** Where a racer sends to: spread over the endpoints, or all to one that changes from round to round. */

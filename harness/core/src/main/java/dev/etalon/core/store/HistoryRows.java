@@ -92,6 +92,7 @@ public final class HistoryRows {
                 condition == Precondition.Kind.NONE || condition == Precondition.Kind.IF_NONE_MATCH ? "R" : null;
             case PUT -> writeKind(condition, "U", "W", "C");
             case DELETE -> writeKind(condition, "X", "D", null);
+            case COPY, COMPLETE, DELETE_OBJECTS -> null;
         };
         if (kind == null) {
             throw untold(operation, "method=" + operation.invocation().method() + " condition=" + condition);

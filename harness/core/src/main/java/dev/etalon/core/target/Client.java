@@ -10,7 +10,10 @@ import java.util.Set;
  * resent conditional write meets its own first attempt and shows a 412 that the server does not owe.
  */
 public interface Client extends AutoCloseable {
-    /** Builds and signs a request without any I/O, so that nothing but the exchange lies inside its interval. */
+    /**
+     * Builds and signs a request, so that nothing but the exchange lies inside its interval. Without any I/O, unless the
+     * request needs something to be there first that is no part of the resource: an upload to complete, an object to copy.
+     */
     Prepared prepare(Request request);
 
     /** What strategies it can take part in; known once the target is ready. */
@@ -29,6 +32,14 @@ public interface Client extends AutoCloseable {
     interface Prepared {
         /** Sends it, once, and waits for the whole answer. Never throws for what the network or the server does. */
         Answer send(Hold hold);
+
+        /**
+         * Whether what the request needs first is there. Where it is not, sending puts nothing on the wire, and the answer is
+         * unknown.
+         */
+        default boolean ready() {
+            return true;
+        }
     }
 
     /** Prepares and sends without holding back. */

@@ -32,7 +32,7 @@ public record Dialect(String name, Set<Integer> refusals, Set<Integer> losers) {
         if (method == Method.GET ? answer.status() == 200 || answer.status() == 404 : performed(answer)) {
             return Outcome.APPLIED;
         }
-        if (method == Method.DELETE && answer.status() == 404) {
+        if (method.removes() && answer.status() == 404) {
             // In every dialect: without the condition it would be 404 as well, and then that is the answer to give
             // (RFC 9110 §13.2.1). What was asked for is so; with a condition, nobody can say that it was met.
             return precondition.kind() == Precondition.Kind.NONE ? Outcome.APPLIED : Outcome.REFUSED;

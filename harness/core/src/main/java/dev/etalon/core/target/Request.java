@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request, independent of the protocol it is sent over.
  *
- * @param method the method
+ * @param method what is asked for
  * @param key name of the resource below the target's base
  * @param precondition the conditional header to send
- * @param body the representation to write; null for a read and for a delete. Not copied: do not change it
+ * @param body the representation to write, by whatever way; null for a read and for a delete. Not copied: do not change it
  */
 @SuppressWarnings("ArrayRecordComponent") // a body is written once and read once; equality is never asked for
 public record Request(Method method, String key, Precondition precondition, byte @Nullable [] body) {

@@ -1,10 +1,14 @@
 package dev.etalon.core.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
+import dev.etalon.core.model.Invocation;
+import dev.etalon.core.model.Method;
+import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +58,49 @@ class GoldenHistoriesTest {
                     .as("differs from %s; if that is meant, rewrite it with -Detalon.golden.update=true", file)
                     .isEqualTo(golden.expected());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void byWhichOperationAWriteOrADeleteWasAskedForMakesNoDifference(Path file) throws IOException {
+        History history = GoldenHistory.parse(Files.readString(file)).history();
+        for (Method write : List.of(Method.COPY, Method.COMPLETE)) {
+            History other = new History(
+                    history.origin(),
+                    history.operations().stream().map(op -> by(write, op)).toList(),
+                    history.damage(),
+                    history.clocks());
+            Verdict expected = Judge.judge(history);
+            Verdict verdict = Judge.judge(other);
+            assertThat(verdict.status()).isEqualTo(expected.status());
+            assertThat(verdict.findings())
+                    .extracting(Finding::anomaly, Finding::explanation, Finding::consequences)
+                    .containsExactlyElementsOf(expected.findings().stream()
+                            .map(finding -> tuple(finding.anomaly(), finding.explanation(), finding.consequences()))
+                            .toList());
+        }
+    }
+
+    /** The same, asked for by the operations of Amazon S3. */
+    private static Operation by(Method write, Operation op) {
+        Invocation sent = op.invocation();
+        Method method = sent.method() == Method.PUT
+                ? write
+                : sent.method() == Method.DELETE ? Method.DELETE_OBJECTS : sent.method();
+        return new Operation(
+                new Invocation(
+                        sent.id(),
+                        sent.actor(),
+                        sent.round(),
+                        sent.key(),
+                        sent.endpoint(),
+                        method,
+                        sent.precondition(),
+                        sent.writes(),
+                        sent.depth(),
+                        sent.host(),
+                        sent.atNs()),
+                op.completion());
     }
 
     @ParameterizedTest

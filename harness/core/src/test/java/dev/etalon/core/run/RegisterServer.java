@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A conditional write by a racer waits until a second racer of its key is with the server too, so that every planned
  * race is one, on a machine as slow as it may be.
  */
-public final class RegisterServer implements Client {
+public class RegisterServer implements Client {
     /** The guard's keys, which nobody races for, are the highest. */
-    private static final int GUARD_KEYS = 32;
+    private static final int GUARD_KEYS = 64;
 
     private static final byte[] NOTHING = {};
 
@@ -149,7 +149,7 @@ public final class RegisterServer implements Client {
         if (conditional && has(Defect.NOT_IMPLEMENTED)) {
             return status(501);
         }
-        boolean racer = request.method() == Method.DELETE ? !isGuards(request.key()) : !isCoordinators(body);
+        boolean racer = request.method().removes() ? !isGuards(request.key()) : !isCoordinators(body);
         if (racer && cut.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             return Answer.failed(Outcome.Cause.CONNECTION, "cut");
         }
@@ -200,7 +200,7 @@ public final class RegisterServer implements Client {
 
     private synchronized Answer write(Request request, byte[] body, boolean racer, boolean early) {
         boolean conditional = request.precondition().kind() != Precondition.Kind.NONE;
-        boolean delete = request.method() == Method.DELETE;
+        boolean delete = request.method().removes();
         if (!conditional && has(Defect.DROPS_WRITES)) {
             return status(200);
         }
@@ -238,8 +238,7 @@ public final class RegisterServer implements Client {
     }
 
     private synchronized boolean holds(Request request) {
-        if (has(Defect.IGNORES_CONDITIONS)
-                || (request.method() == Method.DELETE && has(Defect.DELETES_WHATEVER_IS_THERE))) {
+        if (has(Defect.IGNORES_CONDITIONS) || (request.method().removes() && has(Defect.DELETES_WHATEVER_IS_THERE))) {
             return true;
         }
         Resource resource = resources.get(request.key());

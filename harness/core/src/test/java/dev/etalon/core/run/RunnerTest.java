@@ -112,7 +112,7 @@ class RunnerTest {
         Ran ran = run(new Races.SameValidator(), Defect.IGNORES_CONDITIONS);
         assertThat(ran.guarded()).isEqualTo(Runner.Guarded.FAILED_GUARD);
         assertThat(ran.result().sentence())
-                .isEqualTo("ignores the condition: If-Match with a tag it never gave was answered 200");
+                .isEqualTo("ignores the condition: PUT If-Match with a tag it never gave was answered 200");
         assertThat(ran.verdict().counts()).containsOnlyKeys(Anomaly.CONDITION_IGNORED);
         assertThat(ran.history().byRound()).containsOnlyKeys(-1);
     }

@@ -66,7 +66,7 @@ class SessionTest {
         "forking,       VIOLATION,   A1 lost update in 6 of 6 rounds (100 %)",
         "known-to-fork, KNOWN,       docs/findings/known-to-fork.md",
         "tearing,       VIOLATION,   A10 torn body",
-        "erring,        UNDECIDED,   gave no usable answer to If-Match: 503",
+        "erring,        UNDECIDED,   gave no usable answer to PUT If-Match: 503",
         "modest,        NOT_RUN,     does not claim PUT If-Match",
         "lacking,       NOT_RUN,     No engine here; install one.",
         "broken,        UNAVAILABLE, Port taken; free it.",

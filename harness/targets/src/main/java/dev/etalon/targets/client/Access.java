@@ -8,6 +8,11 @@ public sealed interface Access permits HttpAccess, S3Access {
     /** A client for the resources it writes. */
     WireClient client();
 
+    /** A client for all that the server offers, which sends through that one and closes it. */
+    default Client speaking(WireClient wire) {
+        return wire;
+    }
+
     /** A client for requests of any shape. */
     RawWire raw();
 
@@ -28,7 +33,7 @@ public sealed interface Access permits HttpAccess, S3Access {
         try {
             makeReady(client);
             client.learn();
-            return client;
+            return speaking(client);
         } catch (TargetUnavailableException | RuntimeException e) {
             client.close();
             throw e;

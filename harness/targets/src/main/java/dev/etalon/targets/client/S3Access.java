@@ -49,6 +49,11 @@ public record S3Access(
     }
 
     @Override
+    public Client speaking(WireClient wire) {
+        return new S3Client(wire, endpoint.newBuilder().addPathSegment(bucket).build());
+    }
+
+    @Override
     public RawWire raw() {
         return new RawWire(
                 endpoint,

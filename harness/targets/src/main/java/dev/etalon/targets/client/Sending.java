@@ -25,7 +25,7 @@ final class Sending extends EventListener {
      * Made before the connection is known.
      *
      * @param hold where to pause
-     * @param body whether there is a body to pause in
+     * @param body whether there is a body to pause in, which is not empty
      */
     Sending(Hold hold, boolean body) {
         this.hold = hold;
@@ -104,7 +104,8 @@ final class Sending extends EventListener {
 
     @Override
     public void requestHeadersEnd(Call call, Request request) {
-        if (!body) {
+        // A body that is there but empty has an end of its own.
+        if (request.body() == null) {
             written.countDown();
         }
     }

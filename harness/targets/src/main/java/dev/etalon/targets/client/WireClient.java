@@ -1,7 +1,6 @@
 package dev.etalon.targets.client;
 
 import dev.etalon.core.model.EntityTag;
-import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.plan.Alignment;
@@ -18,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -211,7 +211,7 @@ public final class WireClient implements Client {
                 .build();
         okhttp3.Request put = build(Request.put(key, Precondition.NONE, body));
         expectation = send(hasty, put, body, hold).successful() && asked.get();
-        send(new Request(Method.DELETE, key, Precondition.NONE, null));
+        send(Request.delete(key, Precondition.NONE));
     }
 
     @Override
@@ -233,11 +233,28 @@ public final class WireClient implements Client {
         return hold -> send(http, built, request.body(), hold);
     }
 
-    private okhttp3.Request build(Request request) {
-        okhttp3.Request.Builder builder = new okhttp3.Request.Builder()
-                .url(base.newBuilder().addPathSegment(request.key()).build())
-                .header("Accept-Encoding", "identity");
-        Precondition precondition = request.precondition();
+    /**
+     * Signs a request that says what it asks for, to be sent as any other.
+     *
+     * @param request without a body
+     * @param method its method
+     * @param type of the body
+     * @param body empty for a method that demands one
+     */
+    Prepared prepare(okhttp3.Request.Builder request, String method, MediaType type, byte[] body) {
+        okhttp3.Request built = signing.sign(
+                request.method(method, RequestBody.create(body, type)).build(), body);
+        return hold -> send(http, built, body, hold);
+    }
+
+    /** Where a resource is. */
+    HttpUrl url(String key) {
+        return base.newBuilder().addPathSegment(key).build();
+    }
+
+    /** A request with its condition, which is yet to say what it asks for. */
+    static okhttp3.Request.Builder about(HttpUrl url, Precondition precondition) {
+        okhttp3.Request.Builder builder = new okhttp3.Request.Builder().url(url).header("Accept-Encoding", "identity");
         EntityTag tag = precondition.tag();
         if (precondition.kind() == Precondition.Kind.IF_MATCH && tag != null) {
             builder.header("If-Match", tag.value());
@@ -246,33 +263,40 @@ public final class WireClient implements Client {
         } else if (precondition.kind() == Precondition.Kind.IF_NONE_MATCH && tag != null) {
             builder.header("If-None-Match", tag.value());
         }
+        return builder;
+    }
+
+    private okhttp3.Request build(Request request) {
+        okhttp3.Request.Builder builder = about(url(request.key()), request.precondition());
         byte[] body = request.body();
-        if (request.method() == Method.GET) {
+        switch (request.method()) {
             // A shared cache may answer from its store while that is fresh (RFC 9111), which is no fault of the server.
-            builder.header("Cache-Control", "no-cache");
-        }
-        if (request.method() == Method.PUT && body != null) {
-            builder.put(RequestBody.create(body, OCTETS));
-        } else if (request.method() == Method.DELETE) {
-            builder.method("DELETE", null);
+            case GET -> builder.header("Cache-Control", "no-cache");
+            case PUT -> builder.put(RequestBody.create(Objects.requireNonNull(body), OCTETS));
+            case DELETE -> builder.method("DELETE", null);
+            case COPY, COMPLETE, DELETE_OBJECTS ->
+                throw new IllegalArgumentException(
+                        "HTTP has no such method; ask a client that speaks S3: method=" + request.method());
         }
         return signing.sign(builder.build(), body);
     }
 
     private static Answer send(OkHttpClient http, okhttp3.Request request, byte @Nullable [] body, Hold hold) {
-        Sending sending = new Sending(hold, body != null);
+        boolean content = body != null && body.length > 0;
+        Sending sending = new Sending(hold, content);
         okhttp3.Request.Builder once = request.newBuilder().tag(Sending.class, sending);
-        if (body != null) {
-            once.put(new OneShotBody(body, sending));
-            if (hold.place() == Hold.Place.EXPECTATION) {
+        RequestBody whole = request.body();
+        if (body != null && whole != null) {
+            once.method(request.method(), new OneShotBody(body, whole.contentType(), sending));
+            if (content && hold.place() == Hold.Place.EXPECTATION) {
                 // After signing: a header on the way, which proxies may answer themselves.
                 once.header("Expect", "100-continue");
             }
         }
         try (Response response = http.newCall(once.build()).execute()) {
-            byte[] content;
+            byte[] received;
             try {
-                content = content(response.body());
+                received = content(response.body());
             } catch (IOException e) {
                 // The request was with the server, whatever became of the rest of the answer.
                 return cut(response, e);
@@ -281,7 +305,8 @@ public final class WireClient implements Client {
             if (doubt != null) {
                 return Answer.failed(Outcome.Cause.CONNECTION, doubt);
             }
-            return new Answer(response.code(), tag(response), content, null, detail(response, content));
+            return new Answer(
+                    response.code(), tag(response.header("ETag")), received, null, detail(response, received));
         } catch (IOException e) {
             return Answer.failed(cause(e), String.valueOf(e));
         }
@@ -341,8 +366,8 @@ public final class WireClient implements Client {
                 : "the body was encoded (" + encoding + ") though none but identity was accepted";
     }
 
-    private static @Nullable EntityTag tag(Response response) {
-        String value = response.header("ETag");
+    /** A tag as received; null for one that is none. */
+    static @Nullable EntityTag tag(@Nullable String value) {
         // A tag that cannot be sent back byte for byte, for its length or its characters, is no validator.
         return value == null
                         || value.isEmpty()
@@ -371,10 +396,12 @@ public final class WireClient implements Client {
     /** A body that cannot be sent twice and pauses where the hold says. */
     private static final class OneShotBody extends RequestBody {
         private final byte[] body;
+        private final @Nullable MediaType type;
         private final Sending sending;
 
-        OneShotBody(byte[] body, Sending sending) {
+        OneShotBody(byte[] body, @Nullable MediaType type, Sending sending) {
             this.body = body;
+            this.type = type;
             this.sending = sending;
         }
 
@@ -384,8 +411,8 @@ public final class WireClient implements Client {
         }
 
         @Override
-        public MediaType contentType() {
-            return OCTETS;
+        public @Nullable MediaType contentType() {
+            return type;
         }
 
         @Override

@@ -21,9 +21,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import okhttp3.HttpUrl;
 
 /**
@@ -36,17 +36,24 @@ abstract class EmbeddedTarget implements TargetProvider {
     static final String SECRET_KEY = "etalon-secret";
     private static final String REGION = "us-east-1";
     private static final String BUCKET = "etalon";
+    private static final Set<Capability> PLAIN =
+            Set.of(Capability.PUT_IF_MATCH, Capability.PUT_IF_NONE_MATCH, Capability.DELETE_IF_MATCH);
 
     private final TargetInfo info;
 
+    /** One that claims what every bundled server offers, and no more. */
     EmbeddedTarget(String name, Protocol protocol, String product, String versionKey) {
+        this(name, protocol, product, versionKey, PLAIN);
+    }
+
+    EmbeddedTarget(String name, Protocol protocol, String product, String versionKey, Set<Capability> claims) {
         this.info = new TargetInfo(
                 name,
                 TargetInfo.Kind.EMBEDDED,
                 protocol,
                 product + " " + version(versionKey),
                 protocol == Protocol.S3 ? Dialect.AWS : Dialect.RFC9110,
-                EnumSet.allOf(Capability.class));
+                claims);
     }
 
     /**

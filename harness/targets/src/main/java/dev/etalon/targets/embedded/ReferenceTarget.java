@@ -1,5 +1,6 @@
 package dev.etalon.targets.embedded;
 
+import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Protocol;
 import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.Settings;
@@ -9,6 +10,7 @@ import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
 import dev.etalon.targets.reference.ReferenceServer;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.function.Supplier;
 
 /** The faithful server, or what was made of it, with two endpoints. Whatever is found on the faithful one is our fault. */
@@ -42,7 +44,12 @@ public class ReferenceTarget extends EmbeddedTarget {
      */
     public ReferenceTarget(
             String name, Manner manner, ReferenceServer.Options options, WireOptions wire, Supplier<Faithful> server) {
-        super(name, manner == Manner.RFC9110 ? Protocol.HTTP : Protocol.S3, "Etalon reference server", "etalon");
+        super(
+                name,
+                manner == Manner.RFC9110 ? Protocol.HTTP : Protocol.S3,
+                "Etalon reference server",
+                "etalon",
+                EnumSet.allOf(Capability.class));
         this.server = server;
         this.options = options;
         this.wire = wire;

@@ -1,16 +1,25 @@
 package dev.etalon.targets.embedded;
 
 import com.adobe.testing.s3mock.S3MockApplication;
+import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Protocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Adobe S3Mock. */
 public final class S3MockTarget extends EmbeddedTarget {
     public S3MockTarget() {
-        super("s3mock", Protocol.S3, "Adobe S3Mock", "s3mock");
+        super(
+                "s3mock",
+                Protocol.S3,
+                "Adobe S3Mock",
+                "s3mock",
+                // Conditions on the destination of a copy and the tags of DeleteObjects are ignored.
+                EnumSet.complementOf(EnumSet.of(
+                        Capability.COPY_IF_MATCH, Capability.COPY_IF_NONE_MATCH, Capability.DELETE_OBJECTS_ETAG)));
     }
 
     @Override

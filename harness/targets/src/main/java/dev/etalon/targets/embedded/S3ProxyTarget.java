@@ -1,9 +1,11 @@
 package dev.etalon.targets.embedded;
 
+import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Protocol;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Properties;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
@@ -14,7 +16,13 @@ abstract class S3ProxyTarget extends EmbeddedTarget {
     private final String store;
 
     S3ProxyTarget(String name, String store, String product) {
-        super(name, Protocol.S3, product, "s3proxy");
+        super(
+                name,
+                Protocol.S3,
+                product,
+                "s3proxy",
+                // Conditions on the destination of a copy are ignored.
+                EnumSet.complementOf(EnumSet.of(Capability.COPY_IF_MATCH, Capability.COPY_IF_NONE_MATCH)));
         this.store = store;
     }
 

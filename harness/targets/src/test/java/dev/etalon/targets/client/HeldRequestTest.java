@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import okhttp3.MediaType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -147,13 +148,19 @@ class HeldRequestTest {
         }
     }
 
-    private static Request request(Method method, int racer) {
-        return new Request(method, "k" + racer, Precondition.NONE, method == Method.PUT ? BODY : null);
+    /** What is copied is in no body, so that CopyObject is a PUT whose body is there but empty. */
+    private static WireClient.Prepared prepared(WireClient client, Method method, int racer) {
+        String key = "k" + racer;
+        return method == Method.COPY
+                ? client.prepare(
+                        WireClient.about(client.url(key), Precondition.NONE), "PUT", MediaType.get("a/b"), new byte[0])
+                : client.prepare(new Request(method, key, Precondition.NONE, method == Method.PUT ? BODY : null));
     }
 
     static Stream<Arguments> writesEverywhere() {
         return Stream.of(Wire.values())
-                .flatMap(wire -> Stream.of(Method.PUT, Method.DELETE).map(method -> Arguments.of(wire, method)));
+                .flatMap(wire ->
+                        Stream.of(Method.PUT, Method.DELETE, Method.COPY).map(method -> Arguments.of(wire, method)));
     }
 
     @ParameterizedTest
@@ -198,7 +205,7 @@ class HeldRequestTest {
                 WireClient client =
                         new WireClient(server.url(relay.port()), WireClient.Signing.NONE, server.options())) {
             SocketHold hold = new SocketHold();
-            WireClient.Prepared prepared = client.prepare(request(method, 0));
+            WireClient.Prepared prepared = prepared(client, method, 0);
             CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> prepared.send(hold));
             hold.tail();
             int held = relay.settledBytes();
@@ -267,7 +274,7 @@ class HeldRequestTest {
         for (int racer = 0; racer < RACERS; racer++) {
             SocketHold hold = new SocketHold();
             holds.add(hold);
-            WireClient.Prepared prepared = client.prepare(request(method, racer));
+            WireClient.Prepared prepared = prepared(client, method, racer);
             CompletableFuture<Answer> answer = new CompletableFuture<>();
             answers.add(answer);
             Thread thread = new Thread(() -> answer.complete(prepared.send(hold)));
@@ -286,7 +293,7 @@ class HeldRequestTest {
                 WireClient client = new WireClient(server.url(), WireClient.Signing.NONE, server.options())) {
             for (int i = 0; i < 10; i++) {
                 SocketHold hold = new SocketHold();
-                WireClient.Prepared prepared = client.prepare(request(i % 2 == 0 ? Method.PUT : Method.DELETE, 0));
+                WireClient.Prepared prepared = prepared(client, i % 2 == 0 ? Method.PUT : Method.DELETE, 0);
                 CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(() -> prepared.send(hold));
                 hold.tail().send();
                 assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(204);
