@@ -68,7 +68,7 @@ final class Rules implements Callable<Integer> {
             names = "--load",
             paramLabel = "WORKERS",
             description =
-                    "how many requests at a time keep the server busy when it is asked again; 0 for none (default: 4)")
+                    "how many requests at a time keep the server busy when it is asked again; 0 for none (default: 2)")
     private @Nullable String load;
 
     @Option(

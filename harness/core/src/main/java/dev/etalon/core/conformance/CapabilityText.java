@@ -3,9 +3,12 @@ package dev.etalon.core.conformance;
 import dev.etalon.core.conformance.Discovery.Discrepancy;
 import dev.etalon.core.conformance.Discovery.State;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,7 +31,7 @@ public final class CapabilityText {
         List<String> head = new ArrayList<>(List.of(""));
         head.addAll(operations);
         rows.add(head);
-        for (String condition : conditions) {
+        for (String condition : inOrder(conditions)) {
             List<String> row = new ArrayList<>(List.of(condition));
             for (String operation : operations) {
                 row.add(find(discoveries, operation, condition)
@@ -39,15 +42,41 @@ public final class CapabilityText {
         }
         StringBuilder text = new StringBuilder();
         rows.forEach(row -> text.append(padded(row, rows)).append('\n'));
+        notes(discoveries).forEach(note -> text.append("  ").append(note).append('\n'));
+        return text.toString();
+    }
+
+    /** What the cells do not say, in one line where it is the same for several conditions on an operation. */
+    private static List<String> notes(List<Discovery> discoveries) {
+        Map<List<String>, List<String>> conditions = new LinkedHashMap<>();
         discoveries.stream()
                 .filter(discovery -> discovery.state() != State.HONOURED && discovery.state() != State.IGNORED)
-                .forEach(discovery -> text.append(String.format(
-                        Locale.ROOT,
-                        "  %-9s %s: %s\n",
-                        discovery.state().word(),
-                        discovery.probe().name(),
-                        discovery.sentence())));
-        return text.toString();
+                .forEach(discovery -> conditions
+                        .computeIfAbsent(
+                                List.of(
+                                        discovery.state().word(),
+                                        discovery.probe().operation(),
+                                        discovery.sentence()),
+                                note -> new ArrayList<>())
+                        .add(discovery.probe().condition()));
+        List<String> notes = new ArrayList<>();
+        conditions.forEach((note, all) -> notes.add(String.format(
+                Locale.ROOT, "%-9s %s with %s: %s", note.get(0), note.get(1), String.join(", ", all), note.get(2))));
+        return notes;
+    }
+
+    /** A header's wildcard comes below the header. */
+    private static List<String> inOrder(Set<String> conditions) {
+        List<String> headers =
+                conditions.stream().map(CapabilityText::header).distinct().toList();
+        return conditions.stream()
+                .sorted(Comparator.comparing((String condition) -> headers.indexOf(header(condition)))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    private static String header(String condition) {
+        return condition.split(":", 2)[0];
     }
 
     /**

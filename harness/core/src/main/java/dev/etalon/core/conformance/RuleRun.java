@@ -34,8 +34,8 @@ public final class RuleRun {
     /** Most workers that a load may have: more would test the client's machine. */
     public static final int LOAD_MAX = 64;
 
-    /** Enough requests beside each request of a rule to keep two processors busy. */
-    public static final int LOAD = 4;
+    /** Enough for requests to meet on the server; each more costs half as much time again. */
+    public static final int LOAD = 2;
 
     /** Who did not answer that often in a row will not answer the next time either. */
     private static final int UNKNOWN_IN_A_ROW_MAX = 3;

@@ -168,13 +168,13 @@ class DiscoveryTest {
 
     @Test
     void anOperationThatIsNotThereIsNotOffered() {
-        assertThat(discover(teapot(), HONEST).state()).isEqualTo(State.NOT_OFFERED);
+        assertThat(discover(teapot("If-Match"), HONEST).state()).isEqualTo(State.NOT_OFFERED);
     }
 
-    private static Probe teapot() {
+    private static Probe teapot(String condition) {
         Probe probe = ifMatch("BREW");
         Feature feature = Feature.of("teapots", Step.of(Send.get().at("teapot")).then(status(418)));
-        return new Probe(probe.operation(), probe.condition(), probe.rule().needs(feature));
+        return new Probe(probe.operation(), condition, probe.rule().needs(feature));
     }
 
     @Test
@@ -214,7 +214,8 @@ class DiscoveryTest {
                 discover(ifMatch("DELETE"), (request, honest) -> answer(501)),
                 discover(ifMatch("GET"), (request, honest) -> answer(412)),
                 discover(ifMatch("HEAD"), (request, honest) -> silence()),
-                discover(teapot(), HONEST));
+                discover(teapot("If-Match"), HONEST),
+                discover(teapot("If-None-Match"), HONEST));
         List<Discrepancy> discrepancies = discoveries.stream()
                 .flatMap(discovery ->
                         discovery.against(Set.of(Capability.PUT_IF_MATCH, Capability.DELETE_IF_MATCH)).stream())

@@ -97,6 +97,7 @@ final class HttpProbes {
                 probe(operation, IF_UNMODIFIED_SINCE)
                         .given(PRESENT)
                         .met("the date", send.header(IF_UNMODIFIED_SINCE, "{LM}"), performed)
+                        .met("later", send.header(IF_UNMODIFIED_SINCE, "{LM+1h}"), performed)
                         .unmet("older", send.header(IF_UNMODIFIED_SINCE, "{LM-1h}"), refused)
                         .done());
     }

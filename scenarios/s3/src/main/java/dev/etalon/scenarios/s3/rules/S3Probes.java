@@ -188,19 +188,31 @@ final class S3Probes {
     /** Conditions on the source: the headers with x-amz-copy-source before their names. */
     private static List<Probe> copySources() {
         return List.of(
-                source(IF_MATCH, "{SE}", "{X}"),
-                source(IF_NONE_MATCH, "{X}", "{SE}"),
-                source(IF_MODIFIED_SINCE, "{SLM-1h}", "{SLM}"),
-                source(IF_UNMODIFIED_SINCE, "{SLM}", "{SLM-1h}"));
+                source(IF_MATCH)
+                        .met("its tag", source(IF_MATCH, "{SE}"), COPIED)
+                        .unmet("another tag", source(IF_MATCH, "{X}"), REFUSED)
+                        .done(),
+                source(IF_NONE_MATCH)
+                        .met("another tag", source(IF_NONE_MATCH, "{X}"), COPIED)
+                        .unmet("its tag", source(IF_NONE_MATCH, "{SE}"), REFUSED)
+                        .done(),
+                source(IF_MODIFIED_SINCE)
+                        .met("older", source(IF_MODIFIED_SINCE, "{SLM-1h}"), COPIED)
+                        .unmet("its date", source(IF_MODIFIED_SINCE, "{SLM}"), REFUSED)
+                        .done(),
+                source(IF_UNMODIFIED_SINCE)
+                        .met("its date", source(IF_UNMODIFIED_SINCE, "{SLM}"), COPIED)
+                        .met("later", source(IF_UNMODIFIED_SINCE, "{SLM+1h}"), COPIED)
+                        .unmet("older", source(IF_UNMODIFIED_SINCE, "{SLM-1h}"), REFUSED)
+                        .done());
     }
 
-    private static Probe source(String condition, String met, String unmet) {
-        String header = "x-amz-copy-source-" + condition.toLowerCase(Locale.ROOT);
-        return probe("Copy source", condition)
-                .given(FROM_SOURCE)
-                .met(met, COPY.header(header, met), COPIED)
-                .unmet(unmet, COPY.header(header, unmet), REFUSED)
-                .done();
+    private static Probe.Builder source(String condition) {
+        return probe("Copy source", condition).given(FROM_SOURCE);
+    }
+
+    private static Send source(String condition, String value) {
+        return COPY.header("x-amz-copy-source-" + condition.toLowerCase(Locale.ROOT), value);
     }
 
     private static Probe match(String operation, Send send, Then performed) {
@@ -232,6 +244,7 @@ final class S3Probes {
         return probe(operation, IF_UNMODIFIED_SINCE)
                 .given(PRESENT)
                 .met("the date", send.header(IF_UNMODIFIED_SINCE, "{LM}"), performed)
+                .met("later", send.header(IF_UNMODIFIED_SINCE, "{LM+1h}"), performed)
                 .unmet("older", send.header(IF_UNMODIFIED_SINCE, "{LM-1h}"), refused)
                 .done();
     }
