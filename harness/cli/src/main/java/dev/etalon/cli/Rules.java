@@ -1,19 +1,25 @@
 package dev.etalon.cli;
 
+import dev.etalon.core.conformance.CapabilityText;
 import dev.etalon.core.conformance.RuleText;
 import dev.etalon.core.conformance.RuleVerdict;
 import dev.etalon.core.conformance.RuleVerdict.Status;
 import dev.etalon.core.rule.Rule;
+import dev.etalon.core.run.Stop;
 import dev.etalon.core.session.ExitCode;
+import dev.etalon.core.session.Interrupt;
 import dev.etalon.core.session.RuleSession;
+import dev.etalon.core.session.RuleSession.Question;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetProvider;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -25,12 +31,18 @@ import picocli.CommandLine.Option;
         name = "rules",
         description = {
             "Without a target, prints the rules that one client alone is owed, with level and source.",
-            "With a target, puts each of them to it many times and prints what came of it."
+            "With a target, puts each of them to it many times, at rest and under load, and prints what came of it.",
+            "Without --rule, also finds out which conditions it heeds on which operations."
         })
 final class Rules implements Callable<Integer> {
     /** From the best end to the worst: a proof weighs more than a target that could not be asked. */
     private static final List<ExitCode> ENDS = List.of(
-            ExitCode.VALID, ExitCode.FEWER_CELLS, ExitCode.UNDECIDED, ExitCode.TARGET_UNAVAILABLE, ExitCode.ANOMALY);
+            ExitCode.VALID,
+            ExitCode.FEWER_CELLS,
+            ExitCode.UNDECIDED,
+            ExitCode.TARGET_UNAVAILABLE,
+            ExitCode.ANOMALY,
+            ExitCode.INTERRUPTED);
 
     @CommandLine.Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
@@ -47,8 +59,26 @@ final class Rules implements Callable<Integer> {
             description = "rule, or beginning of ids (IM-, P); may be repeated; default: all")
     private List<String> rules = new ArrayList<>();
 
-    @Option(names = "--repetitions", description = "how often each example is put to a target (default: 100)")
+    @Option(
+            names = "--repetitions",
+            description = "how often each example is put to a target, at rest and again under load (default: 100)")
     private @Nullable String repetitions;
+
+    @Option(
+            names = "--load",
+            paramLabel = "WORKERS",
+            description =
+                    "how many requests at a time keep the server busy when it is asked again; 0 for none (default: 2)")
+    private @Nullable String load;
+
+    @Option(
+            names = "--capabilities",
+            description =
+                    "only finds out which conditions the target heeds on which operations, unless --rule asks more")
+    private boolean capabilities;
+
+    @Option(names = "--runs", paramLabel = "DIR", description = "where run folders go (default: target/etalon)")
+    private @Nullable String runs;
 
     @Option(names = "--details", description = "prints the examples of every rule: state, request and what is owed")
     private boolean details;
@@ -60,20 +90,37 @@ final class Rules implements Callable<Integer> {
     public Integer call() {
         Map<String, String> flags = server.flags();
         ServerOptions.put(flags, "etalon.repetitions", repetitions);
+        ServerOptions.put(flags, "etalon.load", load);
+        ServerOptions.put(flags, "etalon.runs", runs);
         ServerOptions.put(flags, "etalon.rules", String.join(",", rules));
         ServerOptions.put(flags, "etalon.targets", server.targets(targets));
-        RuleSession session = new RuleSession(Settings.ofProcess().with(flags));
+        Settings settings = Settings.ofProcess().with(flags);
+        RuleSession session = new RuleSession(settings);
         PrintWriter out = out();
         ExitCode worst = ExitCode.VALID;
         if (session.targets().isEmpty()) {
             print(out, session.rules());
         }
-        for (TargetProvider target : session.targets()) {
-            RuleSession.Report report = run(session, target, out);
-            worst = ENDS.indexOf(report.exitCode()) > ENDS.indexOf(worst) ? report.exitCode() : worst;
+        Set<Question> questions = questions(settings.list("etalon.rules").isEmpty());
+        Stop stop = new Stop();
+        // Closed when everything is printed: until then Ctrl-C has to wait.
+        try (Interrupt interrupt = new Interrupt(stop)) {
+            for (TargetProvider target : session.targets()) {
+                if (!stop.requested()) {
+                    RuleSession.Report report = run(session, target, questions, stop, out);
+                    worst = ENDS.indexOf(report.exitCode()) > ENDS.indexOf(worst) ? report.exitCode() : worst;
+                }
+            }
+            out.flush();
         }
-        out.flush();
         return worst.code();
+    }
+
+    private Set<Question> questions(boolean allRules) {
+        if (capabilities) {
+            return allRules ? EnumSet.of(Question.CAPABILITIES) : EnumSet.allOf(Question.class);
+        }
+        return allRules ? EnumSet.allOf(Question.class) : EnumSet.of(Question.RULES);
     }
 
     private PrintWriter out() {
@@ -93,29 +140,45 @@ final class Rules implements Callable<Integer> {
         }
     }
 
-    private static RuleSession.Report run(RuleSession session, TargetProvider target, PrintWriter out) {
-        out.println(target.info().name() + " (" + target.info().dialect().name() + ")");
+    private static RuleSession.Report run(
+            RuleSession session, TargetProvider target, Set<Question> questions, Stop stop, PrintWriter out) {
+        String name = target.info().name();
+        out.println(name + " (" + target.info().dialect().name() + ")");
         RuleSession.Report report = session.run(
                 target,
+                questions,
                 verdict -> {
                     out.println("  " + RuleText.row(verdict));
                     out.flush();
                 },
-                () -> false);
+                stop);
         report.unavailable().ifPresent(sentence -> out.println("  not asked: " + sentence));
         report.verdicts().forEach(verdict -> out.print(RuleText.witness(verdict)));
+        if (!report.discoveries().isEmpty()) {
+            out.println("What " + name + " does with conditions:");
+            out.print(CapabilityText.table(report.discoveries()));
+            out.print(CapabilityText.discrepancies(report.discrepancies(), report.assumed()));
+        }
+        report.endedEarly().ifPresent(reason -> out.println("ended early: " + reason));
+        report.folder().ifPresent(folder -> out.println("stored: " + folder.rules()));
+        if (questions.contains(Question.RULES)) {
+            out.println(counted(report));
+        }
+        return report;
+    }
+
+    private static String counted(RuleSession.Report report) {
         Map<Status, Long> counts = new EnumMap<>(Status.class);
         report.verdicts().forEach(verdict -> counts.merge(verdict.status(), 1L, Long::sum));
         long broken = report.verdicts().stream().filter(RuleVerdict::broken).count();
-        out.printf(
+        return String.format(
                 Locale.ROOT,
-                "%s %s: %d of %d rules asked, %d broken; %s%n",
-                target.info().name(),
+                "%s %s: %d of %d rules asked, %d broken; %s",
+                report.target().name(),
                 report.version(),
                 report.verdicts().size(),
                 report.planned(),
                 broken,
                 counts);
-        return report;
     }
 }

@@ -3,23 +3,34 @@ package dev.etalon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etalon.core.conformance.RuleText;
+import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Protocol;
 import dev.etalon.core.rule.Example;
 import dev.etalon.core.rule.Feature;
 import dev.etalon.core.rule.Level;
+import dev.etalon.core.rule.Probe;
 import dev.etalon.core.rule.Rule;
+import dev.etalon.core.rule.RuleBook;
 import dev.etalon.core.rule.Step;
 import dev.etalon.core.session.ExitCode;
 import dev.etalon.core.session.RuleSession;
+import dev.etalon.core.store.RunFolder;
+import dev.etalon.core.store.StoredRules;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -106,6 +117,94 @@ class CatalogueTest {
         assertThat(faithful.code()).isEqualTo(ExitCode.VALID.code());
         assertThat(tomcat.text()).contains("FAIL           IM-22", "    > GET /etalon-", "    < 412");
         assertThat(tomcat.code()).isEqualTo(ExitCode.ANOMALY.code());
+    }
+
+    @Test
+    void aRuleIsAskedAgainUnderLoadAndWhatCameOfItIsStored(@TempDir Path runs) throws IOException {
+        Ended loaded = etalon(
+                "rules",
+                "--target",
+                "reference-http",
+                "--rule",
+                "IM-02",
+                "--repetitions",
+                "20",
+                "--load",
+                "3",
+                "--runs",
+                runs.toString());
+        Ended quiet = etalon(
+                "rules",
+                "--target",
+                "reference-http",
+                "--rule",
+                "IM-02",
+                "--repetitions",
+                "20",
+                "--load",
+                "0",
+                "--runs",
+                runs.toString());
+
+        assertThat(loaded.text())
+                .contains("[0 other answers in 20: under 15 % at 95 %; under load 0 in 20: under 15 %");
+        assertThat(quiet.text()).contains("[0 other answers in 20: under 15 % at 95 %]");
+        try (Stream<Path> files = Files.walk(runs)) {
+            List<Path> stored = files.filter(file -> file.endsWith(RunFolder.RULES))
+                    .sorted()
+                    .toList();
+            assertThat(stored).hasSize(2);
+            assertThat(loaded.text()).contains("stored: " + stored.get(0));
+            assertThat(StoredRules.read(stored.get(0)).run().load()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aLoadNobodyCanMakeIsWrongUsage() {
+        assertThat(etalon("rules", "--target", "tomcat", "--load", "65").code()).isEqualTo(ExitCode.USAGE.code());
+    }
+
+    @Test
+    void whatAServerDoesWithConditionsIsFoundOut(@TempDir Path runs) {
+        Ended faithful = etalon(
+                "rules",
+                "--target",
+                "reference-http",
+                "--capabilities",
+                "--repetitions",
+                "2",
+                "--runs",
+                runs.toString());
+
+        assertThat(faithful.text())
+                .contains(
+                        "  If-Match             honoured  honoured  honoured  honoured",
+                        "  If-Modified-Since    ignored   ignored   honoured  honoured")
+                .doesNotContain("claimed");
+        assertThat(faithful.code()).isEqualTo(ExitCode.VALID.code());
+    }
+
+    static List<Probe> probes() {
+        return ServiceLoader.load(RuleBook.class).stream()
+                .flatMap(book -> book.get().probes().stream())
+                .toList();
+    }
+
+    @Test
+    void aProbeIsAskedOnceForEachOperationAndConditionOfAProtocol() {
+        assertThat(probes())
+                .extracting(probe -> probe.rule().protocol() + " " + probe.name())
+                .doesNotHaveDuplicates();
+        assertThat(probes())
+                .as("every capability that can be claimed is asked for")
+                .flatExtracting(probe -> probe.capability().stream().toList())
+                .contains(Capability.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("probes")
+    void aProbeNamesOnlyWhatIsKnownWhenItIsSent(Probe probe) {
+        aRuleNamesOnlyWhatIsKnownWhenItIsSent(probe.rule());
     }
 
     @Test

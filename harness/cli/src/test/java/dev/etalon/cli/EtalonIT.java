@@ -183,6 +183,30 @@ class EtalonIT {
     }
 
     @Test
+    void ctrlCJudgesPrintsAndStoresTheRulesThatWereAsked() throws Exception {
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(etalon("rules", "--target", "reference-http", "--runs", runs().toString()));
+        Process rules = start(command);
+        Path out = folder.resolve("out-" + processes.indexOf(rules));
+        for (int i = 0; i < TIMEOUT_S * 20 && !Files.readString(out).contains("PASS           IM-02"); i++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(rules.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        Ended ended = ended(rules);
+
+        assertThat(ended.code()).as(ended.text()).isEqualTo(130);
+        assertThat(ended.text()).contains("PASS           IM-02", "ended early: interrupted", " rules asked, 0 broken");
+        try (Stream<Path> files = Files.walk(runs().resolve("rules/reference-http"))) {
+            Path stored = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+            assertThat(Files.readString(stored)).contains("\"endedEarly\" : \"interrupted\"");
+        }
+    }
+
+    @Test
     void aServerKilledInMidRaceLeavesAReadableHistoryAndNoPass() throws Exception {
         String url = server("s3proxy-memory");
         Process race = start(etalon(

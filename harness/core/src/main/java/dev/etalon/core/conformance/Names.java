@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -55,6 +56,15 @@ final class Names {
             matcher.appendReplacement(text, Matcher.quoteReplacement(value(matcher)));
         }
         return matcher.appendTail(text).toString();
+    }
+
+    /** Segments of a path that names nothing but places and keys. */
+    List<String> path(String template) {
+        try {
+            return List.of(resolve(template).split("/"));
+        } catch (MissingException e) {
+            throw new IllegalStateException("a subject's path names nothing that a server gives: path=" + template, e);
+        }
     }
 
     private String value(Matcher matcher) throws MissingException {

@@ -39,13 +39,20 @@ final class Repetition {
     private final RawClient client;
     private final String dialect;
     private final Names names;
+    private final boolean loaded;
     private final List<Exchange> before = new ArrayList<>();
     private final Map<String, RawAnswer> reads = new HashMap<>();
 
-    Repetition(RawClient client, String dialect, Names names) {
+    /**
+     * Makes one.
+     *
+     * @param loaded whether the server is kept busy meanwhile
+     */
+    Repetition(RawClient client, String dialect, Names names, boolean loaded) {
         this.client = client;
         this.dialect = dialect;
         this.names = names;
+        this.loaded = loaded;
     }
 
     /** What came of it. */
@@ -57,8 +64,8 @@ final class Repetition {
     /** The server lacks something, and says so. */
     record Lacking(String sentence) implements Result {}
 
-    /** Nothing follows; silent when there was no answer at all. */
-    record Unknown(String sentence, boolean silent) implements Result {}
+    /** Nothing follows; silent when the server did not look at the request. The cause is a word or two, to be counted. */
+    record Unknown(String sentence, String cause, boolean silent) implements Result {}
 
     /** Ends a repetition without a verdict. */
     private static final class EndException extends Exception {
@@ -97,7 +104,14 @@ final class Repetition {
             Exchange exchange = client.send(request(example.when()));
             RawAnswer answer = exchange.answer();
             if (answer.failure() != null) {
-                return new Unknown("no whole answer to " + line(exchange) + " (" + answer.detail() + ")", true);
+                return new Unknown(
+                        "no whole answer to " + line(exchange) + " (" + answer.detail() + ")", shown(answer), true);
+            }
+            int status = status(example.when(), answer);
+            Optional<String> unavailable = Unavailable.in(answer, loaded)
+                    .filter(word -> !example.then().statuses(dialect).contains(status));
+            if (unavailable.isPresent()) {
+                return new Unknown(line(exchange) + " was answered " + unavailable.get(), unavailable.get(), false);
             }
             return judged(example, exchange);
         } catch (EndException e) {
@@ -113,9 +127,11 @@ final class Repetition {
         RawAnswer answer = exchange.answer();
         if (answer.failure() != null) {
             throw new EndException(new Unknown(
-                    "no whole answer to the set-up " + line(exchange) + " (" + answer.detail() + ")", true));
+                    "no whole answer to the set-up " + line(exchange) + " (" + answer.detail() + ")",
+                    shown(answer),
+                    true));
         }
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         answerFaults(step.send(), step.then(), answer, faults);
         boolean asOwed = faults.isEmpty();
         for (Step.Keep keep : step.keeps()) {
@@ -129,11 +145,14 @@ final class Repetition {
         }
         if (!faults.isEmpty()) {
             String sentence = "the set-up " + line(exchange) + " was answered " + shown(answer) + ": "
-                    + String.join("; ", faults);
+                    + String.join("; ", faults.sentences());
             throw new EndException(
                     asOwed || NOT_OFFERED.contains(answer.status())
                             ? new Lacking(sentence)
-                            : new Unknown(sentence, false));
+                            : new Unknown(
+                                    sentence,
+                                    "set-up " + shown(answer),
+                                    Unavailable.in(answer, loaded).isPresent()));
         }
     }
 
@@ -173,7 +192,9 @@ final class Repetition {
         RawAnswer answer = exchange.answer();
         if (answer.failure() != null || (answer.status() != 200 && answer.status() != 404)) {
             throw new EndException(new Unknown(
-                    "the plain read " + line(exchange) + " was answered " + shown(answer), answer.failure() != null));
+                    "the plain read " + line(exchange) + " was answered " + shown(answer),
+                    "read " + shown(answer),
+                    answer.failure() != null));
         }
         return exchange;
     }
@@ -181,7 +202,7 @@ final class Repetition {
     private Result judged(Example example, Exchange exchange) throws EndException, Names.MissingException {
         Then then = example.then();
         RawAnswer answer = exchange.answer();
-        List<String> faults = new ArrayList<>();
+        Faults faults = new Faults();
         answerFaults(example.when(), then, answer, faults);
         boolean offered = faults.isEmpty() || !NOT_OFFERED.contains(status(example.when(), answer));
         List<Exchange> after = new ArrayList<>();
@@ -197,12 +218,11 @@ final class Repetition {
                 }
             }
         }
-        String text = faults.isEmpty() ? shown(answer) : shown(answer) + "; " + String.join("; ", faults);
-        return new Answered(new RuleVerdict.Witness(text, faults, before, exchange, after), offered);
+        String text = faults.isEmpty() ? shown(answer) : shown(answer) + "; " + faults.classes();
+        return new Answered(new RuleVerdict.Witness(text, faults.sentences(), before, exchange, after), offered);
     }
 
-    private void answerFaults(Send send, Then then, RawAnswer answer, List<String> faults)
-            throws Names.MissingException {
+    private void answerFaults(Send send, Then then, RawAnswer answer, Faults faults) throws Names.MissingException {
         int status = status(send, answer);
         if (!then.statuses(dialect).contains(status)) {
             faults.add("status is " + status + ", owed is " + new TreeSet<>(then.statuses(dialect)));
@@ -220,8 +240,10 @@ final class Repetition {
             String value = answer.header(header.name()).orElse(null);
             String owed = header.value() == null ? value : names.resolve(header.value());
             if (header.forbidden() ? value != null : value == null || !value.equals(owed)) {
-                faults.add(header.name() + " is " + (value == null ? "missing" : value) + ", owed is "
-                        + (header.forbidden() ? "none" : owed == null ? "one" : owed));
+                String wanted = header.forbidden() ? "none" : owed == null ? "one" : owed;
+                faults.add(
+                        header.name() + " is " + (value == null ? "missing" : value) + ", owed is " + wanted,
+                        header.name() + " is " + (value == null ? "missing" : "not as owed"));
             }
         }
         for (Then.Element element : then.elements()) {
@@ -232,15 +254,19 @@ final class Repetition {
                 owed.add(names.resolve(one));
             }
             if (owed.isEmpty() ? value != null : value == null || !owed.contains(value)) {
-                faults.add(element.path() + " is " + (value == null ? "missing" : value) + ", owed is "
-                        + (owed.isEmpty() ? "none" : String.join(" or ", element.values())));
+                String wanted = owed.isEmpty() ? "none" : String.join(" or ", element.values());
+                faults.add(
+                        element.path() + " is " + (value == null ? "missing" : value) + ", owed is " + wanted,
+                        element.path() + " is " + (value == null ? "missing" : "not as owed"));
             }
         }
         RawAnswer read = reads.get(Send.SUBJECT);
         for (String name : then.asRead()) {
             String owed = read == null ? null : read.header(name).orElse(null);
             if (owed != null && !answer.header(name).orElse("").equals(owed)) {
-                faults.add(name + " is " + answer.header(name).orElse("missing") + ", but the 200 has one");
+                faults.add(
+                        name + " is " + answer.header(name).orElse("missing") + ", but the 200 has one",
+                        name + " is " + (answer.header(name).isEmpty() ? "missing" : "not that of the 200"));
             }
         }
     }
@@ -294,7 +320,7 @@ final class Repetition {
     }
 
     /** The status, or the one that an early 200 turned out to mean. */
-    private static int status(Send send, RawAnswer answer) {
+    static int status(Send send, RawAnswer answer) {
         boolean early = send.method().equals("POST")
                 || send.headers().stream().anyMatch(field -> field.name().equalsIgnoreCase("x-amz-copy-source"));
         return early && answer.status() == 200

@@ -1,11 +1,14 @@
 package dev.etalon.core.conformance;
 
+import dev.etalon.core.conformance.RuleVerdict.Beside;
 import dev.etalon.core.conformance.RuleVerdict.ExampleVerdict;
+import dev.etalon.core.conformance.RuleVerdict.Sample;
 import dev.etalon.core.conformance.RuleVerdict.Status;
 import dev.etalon.core.conformance.RuleVerdict.Witness;
 import dev.etalon.core.rule.Example;
 import dev.etalon.core.rule.Feature;
 import dev.etalon.core.rule.Rule;
+import dev.etalon.core.rule.Send;
 import dev.etalon.core.target.Dialect;
 import dev.etalon.core.target.RawClient;
 import java.util.ArrayList;
@@ -18,17 +21,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Puts rules to one target, each example many times, on names never used before. Not thread-safe. */
+/**
+ * Puts rules to one target, each example many times, on names never used before: while nothing else is asked of the server,
+ * and again while it is kept busy with requests that cannot change what is owed. An answer that does not come, or that says
+ * the server could not look at the request, is unknown and never a fault; under load every error of the server but 501 is.
+ * Not thread-safe.
+ */
 public final class RuleRun {
     /** Enough for an answer that changes in one of a hundred to show on most rules it touches. */
     public static final int REPETITIONS = 100;
 
+    /** Most workers that a load may have: more would test the client's machine. */
+    public static final int LOAD_MAX = 64;
+
+    /** Enough for requests to meet on the server; each more costs half as much time again. */
+    public static final int LOAD = 2;
+
     /** Who did not answer that often in a row will not answer the next time either. */
     private static final int UNKNOWN_IN_A_ROW_MAX = 3;
+
+    /** Under load a server may turn away one request after the other and still be well. */
+    private static final int UNKNOWN_IN_A_ROW_MAX_UNDER_LOAD = 10;
+
+    /** What was turned away under load is asked again, up to so many requests for each that was planned. */
+    private static final int ATTEMPTS_UNDER_LOAD = 2;
 
     private final RawClient client;
     private final Dialect dialect;
     private final int repetitions;
+    private final int load;
     private final String run;
     private final BooleanSupplier stop;
     private final Map<Feature, Probe> features = new HashMap<>();
@@ -43,19 +64,31 @@ public final class RuleRun {
      * @param client reaches the target
      * @param dialect the statuses it is held to
      * @param repetitions of each example, 1 or more
+     * @param load how many workers keep the server busy while each example is put to it as often again, up to
+     *     {@link #LOAD_MAX}; 0 for none
      * @param run tells the resources of this run from those of others; lower-case letters and digits
      * @param stop asked before every repetition; what has not run when it says so is undecided
      */
-    public RuleRun(RawClient client, Dialect dialect, int repetitions, String run, BooleanSupplier stop) {
+    public RuleRun(RawClient client, Dialect dialect, int repetitions, int load, String run, BooleanSupplier stop) {
         if (repetitions < 1) {
             throw new IllegalArgumentException(
                     "a rule is put to a server at least once: repetitions=" + repetitions + "; give 1 or more");
         }
+        if (load < 0 || load > LOAD_MAX) {
+            throw new IllegalArgumentException(
+                    "a load has 0.." + LOAD_MAX + " workers: load=" + load + "; 0 is none, the default is " + LOAD);
+        }
         this.client = client;
         this.dialect = dialect;
         this.repetitions = repetitions;
+        this.load = load;
         this.run = run;
         this.stop = stop;
+    }
+
+    /** A run without load. */
+    public RuleRun(RawClient client, Dialect dialect, int repetitions, String run, BooleanSupplier stop) {
+        this(client, dialect, repetitions, 0, run, stop);
     }
 
     /** Puts one rule to the target. Never throws for what the network or the server does. */
@@ -82,8 +115,8 @@ public final class RuleRun {
     }
 
     private Probe probe(Feature feature) {
-        Repetition.Result result =
-                new Repetition(client, dialect.name(), names("feature", "{bucket}/{key}")).probe(feature.probe());
+        Repetition.Result result = new Repetition(client, dialect.name(), names("feature", "{bucket}/{key}"), false)
+                .probe(feature.probe());
         if (result instanceof Repetition.Unknown unknown) {
             // An answer that is wrong says no; silence says nothing.
             return new Probe(unknown.silent() ? Status.UNDECIDED : Status.NOT_SUPPORTED, unknown.sentence());
@@ -102,64 +135,55 @@ public final class RuleRun {
 
     private ExampleVerdict example(Rule rule, Example example) {
         int planned = Math.min(repetitions, rule.repetitionsMax());
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        Map<String, Witness> witnesses = new LinkedHashMap<>();
-        Optional<String> lacking = Optional.empty();
-        Optional<String> notOffered = Optional.empty();
-        Optional<String> unknown = Optional.empty();
-        int unknownInARow = 0;
-        for (int i = 0; i < planned && unknownInARow < UNKNOWN_IN_A_ROW_MAX; i++) {
-            if (stop.getAsBoolean()) {
-                unknown = unknown.or(() -> Optional.of("the run was stopped"));
-                break;
-            }
-            Repetition repetition = new Repetition(client, dialect.name(), names(rule.id(), rule.subject()));
-            Repetition.Result result = repetition.run(example);
-            unknownInARow = result instanceof Repetition.Unknown ? unknownInARow + 1 : 0;
-            if (result instanceof Repetition.Answered answered) {
-                Witness witness = answered.witness();
-                counts.merge(witness.answer(), 1, Integer::sum);
-                witnesses.putIfAbsent(witness.answer(), witness);
-                if (!answered.offered()) {
-                    notOffered = Optional.of("it is answered with " + witness.answer());
-                }
-            } else if (result instanceof Repetition.Lacking none) {
-                lacking = Optional.of(none.sentence());
-            } else if (unknown.isEmpty()) {
-                unknown = Optional.of(((Repetition.Unknown) result).sentence());
-            }
+        Series quiet = new Series(planned, planned, UNKNOWN_IN_A_ROW_MAX);
+        repeat(rule, example, quiet, Optional.empty());
+        if (load == 0 || quiet.answered() == 0) {
+            return verdict(example, quiet, Optional.empty(), Optional.empty());
         }
-        return verdict(example, planned, counts, witnesses, lacking, notOffered, unknown);
+        Series loaded = new Series(planned, ATTEMPTS_UNDER_LOAD * planned, UNKNOWN_IN_A_ROW_MAX_UNDER_LOAD);
+        Load beside = new Load(client, load, "etalon-" + run);
+        try (beside) {
+            repeat(rule, example, loaded, Optional.of(beside));
+        }
+        return verdict(example, quiet, Optional.of(loaded), Optional.of(beside.sent()));
+    }
+
+    private void repeat(Rule rule, Example example, Series series, Optional<Load> beside) {
+        while (series.goesOn()) {
+            if (stop.getAsBoolean()) {
+                series.stopped();
+                return;
+            }
+            Names names = names(rule.id(), rule.subject());
+            beside.ifPresent(load -> load.beside(names.path(Send.SUBJECT)));
+            series.add(new Repetition(client, dialect.name(), names, beside.isPresent()).run(example));
+        }
     }
 
     private static ExampleVerdict verdict(
-            Example example,
-            int planned,
-            Map<String, Integer> counts,
-            Map<String, Witness> witnesses,
-            Optional<String> lacking,
-            Optional<String> notOffered,
-            Optional<String> unknown) {
-        Map<String, Integer> distribution = new LinkedHashMap<>();
-        List<Witness> inOrder = new ArrayList<>();
-        counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
-                .forEach(entry -> {
-                    distribution.put(entry.getKey(), entry.getValue());
-                    inOrder.add(witnesses.get(entry.getKey()));
-                });
-        int answered = counts.values().stream().mapToInt(Integer::intValue).sum();
+            Example example, Series quiet, Optional<Series> loaded, Optional<Beside> beside) {
+        Map<String, Witness> seen = new LinkedHashMap<>(quiet.witnesses());
+        loaded.ifPresent(series -> series.witnesses().forEach(seen::putIfAbsent));
+        List<Witness> witnesses = List.copyOf(seen.values());
+        Sample atRest = quiet.sample(Optional.empty());
+        Optional<Sample> busy = loaded.map(series -> series.sample(beside));
+        Optional<String> notOffered = quiet.notOffered.or(() -> loaded.flatMap(series -> series.notOffered));
+        Optional<String> unknown = quiet.unknown.or(() -> loaded.filter(Series::unfinished)
+                .flatMap(series -> series.unknown)
+                .map(sentence -> "under load " + RuleText.counted(busy.orElseThrow()) + ": " + sentence));
+        Optional<String> lacking = quiet.lacking.or(() -> loaded.flatMap(series -> series.lacking));
+        String changing = "not the same answer each time: " + RuleText.distributions(atRest, busy);
         Status status;
         String sentence;
-        if (inOrder.size() == 1 && notOffered.isPresent()) {
+        if (witnesses.size() == 1 && notOffered.isPresent()) {
             status = Status.NOT_SUPPORTED;
             sentence = notOffered.get();
-        } else if (!inOrder.isEmpty() && !inOrder.get(0).faults().isEmpty()) {
+        } else if (!witnesses.isEmpty() && !witnesses.get(0).faults().isEmpty()) {
             status = Status.FAIL;
-            sentence = String.join("; ", inOrder.get(0).faults());
-        } else if (inOrder.size() > 1) {
+            sentence = String.join("; ", witnesses.get(0).faults()) + (witnesses.size() > 1 ? "; " + changing : "");
+        } else if (witnesses.size() > 1) {
             status = Status.FLAPPING;
-            sentence = "not the same answer each time: " + RuleText.distribution(distribution);
+            sentence = changing;
         } else if (unknown.isPresent()) {
             status = Status.UNDECIDED;
             sentence = unknown.get();
@@ -170,6 +194,89 @@ public final class RuleRun {
             status = Status.PASS;
             sentence = "";
         }
-        return new ExampleVerdict(example, status, sentence, planned, answered, distribution, inOrder);
+        return new ExampleVerdict(example, status, sentence, atRest, busy, witnesses);
+    }
+
+    /** Repetitions of one example, one after the other. */
+    private static final class Series {
+        private final int planned;
+        private final int attemptsMax;
+        private final int unknownInARowMax;
+        private final Map<String, Integer> counts = new LinkedHashMap<>();
+        private final Map<String, Witness> first = new LinkedHashMap<>();
+        private final Map<String, Integer> unknowns = new LinkedHashMap<>();
+        private Optional<String> lacking = Optional.empty();
+        private Optional<String> notOffered = Optional.empty();
+        private Optional<String> unknown = Optional.empty();
+        private int attempts;
+        private int decided;
+        private int unknownInARow;
+        private boolean stopped;
+
+        Series(int planned, int attemptsMax, int unknownInARowMax) {
+            this.planned = planned;
+            this.attemptsMax = attemptsMax;
+            this.unknownInARowMax = unknownInARowMax;
+        }
+
+        boolean goesOn() {
+            return decided < planned && attempts < attemptsMax && unknownInARow < unknownInARowMax;
+        }
+
+        void stopped() {
+            stopped = true;
+            unknown = unknown.or(() -> Optional.of("the run was stopped"));
+        }
+
+        void add(Repetition.Result result) {
+            attempts++;
+            if (result instanceof Repetition.Unknown nothing) {
+                unknownInARow++;
+                unknowns.merge(nothing.cause(), 1, Integer::sum);
+                unknown = unknown.or(() -> Optional.of(nothing.sentence()));
+                return;
+            }
+            unknownInARow = 0;
+            decided++;
+            if (result instanceof Repetition.Answered answered) {
+                Witness witness = answered.witness();
+                counts.merge(witness.answer(), 1, Integer::sum);
+                first.putIfAbsent(witness.answer(), witness);
+                if (!answered.offered()) {
+                    notOffered = Optional.of("it is answered with " + witness.answer());
+                }
+            } else if (result instanceof Repetition.Lacking none) {
+                lacking = Optional.of(none.sentence());
+            }
+        }
+
+        int answered() {
+            return counts.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        /** Whether fewer repetitions came to anything than planned. */
+        boolean unfinished() {
+            return stopped || decided < planned;
+        }
+
+        /** The first repetition of each answer, the most frequent first. */
+        Map<String, Witness> witnesses() {
+            Map<String, Witness> inOrder = new LinkedHashMap<>();
+            sample(Optional.empty()).distribution().forEach((answer, times) -> {
+                Witness witness = first.get(answer);
+                if (witness != null) {
+                    inOrder.put(answer, witness);
+                }
+            });
+            return inOrder;
+        }
+
+        Sample sample(Optional<Beside> beside) {
+            Map<String, Integer> distribution = new LinkedHashMap<>();
+            counts.entrySet().stream()
+                    .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
+                    .forEach(entry -> distribution.put(entry.getKey(), entry.getValue()));
+            return new Sample(planned, answered(), distribution, unknowns, beside);
+        }
     }
 }

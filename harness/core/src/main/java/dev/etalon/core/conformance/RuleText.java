@@ -1,6 +1,8 @@
 package dev.etalon.core.conformance;
 
+import dev.etalon.core.conformance.RuleVerdict.Beside;
 import dev.etalon.core.conformance.RuleVerdict.ExampleVerdict;
+import dev.etalon.core.conformance.RuleVerdict.Sample;
 import dev.etalon.core.conformance.RuleVerdict.Status;
 import dev.etalon.core.conformance.RuleVerdict.Witness;
 import dev.etalon.core.rule.Example;
@@ -12,9 +14,11 @@ import dev.etalon.core.target.RawField;
 import dev.etalon.core.target.RawRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Rules and what came of them, as plain text. */
@@ -24,9 +28,6 @@ public final class RuleText {
 
     /** More examples of one rule say nothing more about the server; the rest is named. */
     private static final int EXAMPLES_MAX = 3;
-
-    /** Share below which another answer stays with 95 % confidence after none in n repetitions: 3/n (rule of three). */
-    private static final double RULE_OF_THREE = 3;
 
     private RuleText() {}
 
@@ -78,12 +79,29 @@ public final class RuleText {
     }
 
     private static String bound(RuleVerdict verdict) {
-        int least = verdict.examples().stream()
-                .mapToInt(ExampleVerdict::answered)
-                .min()
-                .orElse(1);
-        return String.format(
-                Locale.ROOT, " [0 other answers in %d: under %.2g %% at 95 %%]", least, 100 * RULE_OF_THREE / least);
+        List<Sample> quiet =
+                verdict.examples().stream().map(ExampleVerdict::quiet).toList();
+        List<Sample> loaded = verdict.examples().stream()
+                .flatMap(example -> example.loaded().stream())
+                .toList();
+        String text = " [0 other answers in " + least(quiet);
+        if (loaded.size() == quiet.size()) {
+            text += "; under load 0 in " + least(loaded);
+        }
+        int unknown = loaded.stream().mapToInt(Sample::unknowns).sum();
+        return text + (unknown == 0 ? "" : ", " + unknown + " unanswered and asked again") + "]";
+    }
+
+    /** The example that was answered the least says how much is known of the rule. */
+    private static String least(List<Sample> samples) {
+        return samples.stream()
+                .min(Comparator.comparingInt(Sample::answered))
+                .map(sample -> sample.answered() + ": under " + percent(sample.bound()) + " at 95 %")
+                .orElse("0");
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, share >= 0.1 ? "%.0f %%" : "%.2g %%", 100 * share);
     }
 
     /** What was not as owed, with the requests and answers as sent; empty when there was nothing. */
@@ -95,8 +113,10 @@ public final class RuleText {
         wrong.stream().limit(EXAMPLES_MAX).forEach(example -> text.append(witness(verdict, example)));
         wrong.stream()
                 .skip(EXAMPLES_MAX)
-                .forEach(example ->
-                        line(text, "also", example.example().name() + ": " + distribution(example.distribution())));
+                .forEach(example -> line(
+                        text,
+                        "also",
+                        example.example().name() + ": " + distributions(example.quiet(), example.loaded())));
         return text.toString();
     }
 
@@ -116,13 +136,13 @@ public final class RuleText {
                 (example.example().name().isEmpty() ? "" : example.example().name() + ": ")
                         + example.example().when());
         line(text, "owed", example.example().then().toString());
-        line(
-                text,
-                "answers",
-                distribution(example.distribution()) + " (" + example.answered() + " of " + example.planned()
-                        + " repetitions answered)");
+        line(text, "answers", distribution(example.quiet().distribution()) + " (" + counted(example.quiet()) + ")");
+        example.loaded().ifPresent(sample -> {
+            line(text, "loaded", distribution(sample.distribution()) + " (" + counted(sample) + ")");
+            sample.beside().ifPresent(beside -> line(text, "load", of(beside)));
+        });
         for (Witness witness : shown(example)) {
-            line(text, "answer", witness.answer());
+            line(text, "answer", witness.answer() + (example.onlyUnderLoad(witness) ? " (only under load)" : ""));
             witness.before().forEach(exchange -> line(text, "before", summary(exchange)));
             text.append(text(witness.exchange()));
             witness.after().forEach(exchange -> line(text, "after", summary(exchange)));
@@ -137,10 +157,32 @@ public final class RuleText {
                 : example.witnesses().subList(0, Math.min(2, example.witnesses().size()));
     }
 
-    static String distribution(Map<String, Integer> distribution) {
-        return distribution.entrySet().stream()
-                .map(entry -> entry.getValue() + " × " + entry.getKey())
-                .collect(Collectors.joining(", "));
+    /** Load in words. */
+    private static String of(Beside beside) {
+        return beside.workers() + " workers, " + beside.requests() + " requests, " + beside.onSubject()
+                + " of them reads of the subject"
+                + (beside.unanswered() == 0 ? "" : "; " + beside.unanswered() + " unanswered");
+    }
+
+    /** How many repetitions were answered, and why others were not. */
+    static String counted(Sample sample) {
+        return sample.answered() + " of " + sample.planned() + " repetitions answered"
+                + (sample.unknowns() == 0 ? "" : "; nothing follows from " + distribution(sample.unknown()));
+    }
+
+    /** The answers of both series, told apart where there are two. */
+    static String distributions(Sample quiet, Optional<Sample> loaded) {
+        String text = distribution(quiet.distribution());
+        return loaded.map(sample -> "quiet " + text + " | under load " + distribution(sample.distribution()))
+                .orElse(text);
+    }
+
+    private static String distribution(Map<String, Integer> distribution) {
+        return distribution.isEmpty()
+                ? "none"
+                : distribution.entrySet().stream()
+                        .map(entry -> entry.getValue() + " × " + entry.getKey())
+                        .collect(Collectors.joining(", "));
     }
 
     /** Request and answer as sent. */

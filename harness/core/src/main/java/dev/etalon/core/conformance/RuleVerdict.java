@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What came of one rule on one target.
@@ -44,25 +45,77 @@ public record RuleVerdict(Rule rule, Status status, String sentence, List<Exampl
      * @param example the example
      * @param status what follows
      * @param sentence why, for people; empty for a pass
-     * @param planned repetitions planned
-     * @param answered repetitions with a whole answer to the request and to the reads after it
-     * @param distribution how often each answer came, the most frequent first
-     * @param witnesses the first repetition of each answer, in the same order
+     * @param quiet the answers while nothing else was asked of the server by us
+     * @param loaded the answers while it was kept busy; empty when that was not done
+     * @param witnesses the first repetition of each answer: those of the quiet sample, the most frequent first, then those
+     *     that came under load alone
      */
     public record ExampleVerdict(
             Example example,
             Status status,
             String sentence,
+            Sample quiet,
+            Optional<Sample> loaded,
+            List<Witness> witnesses) {
+        public ExampleVerdict {
+            witnesses = List.copyOf(witnesses);
+        }
+
+        /** Whether it was answered, and each time in the same way, quiet and under load. */
+        public boolean deterministic() {
+            return witnesses.size() == 1;
+        }
+
+        /** Whether an answer came under load alone. */
+        public boolean onlyUnderLoad(Witness witness) {
+            return !quiet.distribution().containsKey(witness.answer());
+        }
+    }
+
+    /**
+     * A series of repetitions of one example.
+     *
+     * @param planned repetitions planned
+     * @param answered repetitions with a whole answer to the request and to the reads after it
+     * @param distribution how often each answer came, the most frequent first
+     * @param unknown how often nothing followed, by cause
+     * @param beside what else was asked of the server meanwhile; empty for a quiet series
+     */
+    public record Sample(
             int planned,
             int answered,
             Map<String, Integer> distribution,
-            List<Witness> witnesses) {
-        public ExampleVerdict {
+            Map<String, Integer> unknown,
+            Optional<Beside> beside) {
+        /** Share below which another answer stays with 95 % confidence after none in n repetitions: 3/n (rule of three). */
+        private static final double RULE_OF_THREE = 3;
+
+        public Sample {
             // Not Map.copyOf: the order says which answer is the usual one.
             distribution = Collections.unmodifiableMap(new LinkedHashMap<>(distribution));
-            witnesses = List.copyOf(witnesses);
+            unknown = Collections.unmodifiableMap(new LinkedHashMap<>(unknown));
+        }
+
+        /** How many repetitions nothing followed from. */
+        public int unknowns() {
+            return unknown.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        /** Share of other answers, 0 to 1, that 95 % confidence leaves when all were the same; 1 when there were few. */
+        public double bound() {
+            return Math.min(1, RULE_OF_THREE / Math.max(1, answered));
         }
     }
+
+    /**
+     * Load beside a series.
+     *
+     * @param workers most requests in flight at a time
+     * @param requests how many were sent
+     * @param onSubject how many of them read what the rule speaks of
+     * @param unanswered how many were not answered, or with an error of the server
+     */
+    public record Beside(int workers, int requests, int onSubject, int unanswered) {}
 
     /**
      * One repetition as it went.
@@ -109,6 +162,11 @@ public record RuleVerdict(Rule rule, Status status, String sentence, List<Exampl
     public boolean broken() {
         return status == Status.FLAPPING
                 || (status == Status.FAIL && rule.level().binding());
+    }
+
+    /** Whether every example was answered, and each time in the same way, quiet and under load. */
+    public boolean deterministic() {
+        return !examples.isEmpty() && examples.stream().allMatch(ExampleVerdict::deterministic);
     }
 
     /** Whether the server does otherwise where it may. */

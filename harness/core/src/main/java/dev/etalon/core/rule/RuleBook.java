@@ -6,4 +6,9 @@ import java.util.List;
 public interface RuleBook {
     /** Its rules in reading order; ids are unique over all books and never reused. */
     List<Rule> rules();
+
+    /** What to ask a server to learn which conditions it heeds on which operations; in the order of a table's columns. */
+    default List<Probe> probes() {
+        return List.of();
+    }
 }

@@ -1,10 +1,16 @@
 package dev.etalon.core.session;
 
+import dev.etalon.core.conformance.Discovery;
+import dev.etalon.core.conformance.Discovery.Discrepancy;
 import dev.etalon.core.conformance.RuleRun;
 import dev.etalon.core.conformance.RuleVerdict;
 import dev.etalon.core.conformance.RuleVerdict.Status;
+import dev.etalon.core.rule.Probe;
 import dev.etalon.core.rule.Rule;
 import dev.etalon.core.rule.RuleBook;
+import dev.etalon.core.run.Stop;
+import dev.etalon.core.store.RunFolder;
+import dev.etalon.core.store.StoredRules;
 import dev.etalon.core.target.RawClient;
 import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.Settings;
@@ -14,19 +20,36 @@ import dev.etalon.core.target.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the rules of the catalogue to targets, one target after the other. */
 public final class RuleSession {
+    private static final Logger LOG = LoggerFactory.getLogger(RuleSession.class);
+
     private final Settings settings;
     private final List<Rule> rules;
     private final List<TargetProvider> targets;
+    private final List<Probe> probes;
     private final int repetitions;
+    private final int load;
+    private final Path runs;
+
+    /** What to ask of a target. */
+    public enum Question {
+        /** The chosen rules. */
+        RULES,
+        /** Which conditions it heeds on which operations. */
+        CAPABILITIES
+    }
 
     /**
      * What came of one target.
@@ -35,23 +58,55 @@ public final class RuleSession {
      * @param version what answered; empty when nothing did
      * @param planned how many rules were to be put to it
      * @param verdicts one for each rule that was
+     * @param discoveries what it does with each condition on each operation; empty when that was not asked
      * @param unavailable why it could not be asked; empty when it could
+     * @param endedEarly why fewer rules were asked than planned; empty when all were
+     * @param folder where all this is stored; empty when nothing was asked, or the disk did not take it
      */
     public record Report(
-            TargetInfo target, String version, int planned, List<RuleVerdict> verdicts, Optional<String> unavailable) {
+            TargetInfo target,
+            String version,
+            int planned,
+            List<RuleVerdict> verdicts,
+            List<Discovery> discoveries,
+            Optional<String> unavailable,
+            Optional<String> endedEarly,
+            Optional<RunFolder> folder) {
         public Report {
             verdicts = List.copyOf(verdicts);
+            discoveries = List.copyOf(discoveries);
         }
 
-        /** How a command that made this report ends. */
+        /** Where claim and conduct do not agree. */
+        public List<Discrepancy> discrepancies() {
+            return discoveries.stream()
+                    .flatMap(discovery -> discovery.against(target.claims()).stream())
+                    .toList();
+        }
+
+        /** Whether the claims are what we take for granted of a server that nobody told us about. */
+        public boolean assumed() {
+            return target.kind() == TargetInfo.Kind.EXTERNAL;
+        }
+
+        /**
+         * How a command that made this report ends. A claim that is not kept counts where only capabilities were asked
+         * for: where rules were, it is they that say whether the server is wrong.
+         */
         public ExitCode exitCode() {
-            if (verdicts.stream().anyMatch(RuleVerdict::broken)) {
+            if (endedEarly.isPresent()) {
+                return ExitCode.INTERRUPTED;
+            }
+            boolean unkept =
+                    planned == 0 && !assumed() && discrepancies().stream().anyMatch(Discrepancy::claimed);
+            if (unkept || verdicts.stream().anyMatch(RuleVerdict::broken)) {
                 return ExitCode.ANOMALY;
             }
             if (unavailable.isPresent()) {
                 return ExitCode.TARGET_UNAVAILABLE;
             }
-            if (verdicts.stream().anyMatch(verdict -> verdict.status() == Status.UNDECIDED)) {
+            if (verdicts.stream().anyMatch(verdict -> verdict.status() == Status.UNDECIDED)
+                    || discoveries.stream().anyMatch(discovery -> discovery.state() == Discovery.State.UNDECIDED)) {
                 return ExitCode.UNDECIDED;
             }
             return verdicts.size() < planned ? ExitCode.FEWER_CELLS : ExitCode.VALID;
@@ -62,12 +117,14 @@ public final class RuleSession {
      * Plans a session.
      *
      * @param settings names the targets ({@code etalon.targets}), the rules ({@code etalon.rules}, ids or beginnings of
-     *     ids) and how often each is put to a target ({@code etalon.repetitions})
+     *     ids), how often each is put to a target ({@code etalon.repetitions}), how many workers keep it busy when it is
+     *     asked again ({@code etalon.load}), and where verdicts are stored ({@code etalon.runs})
      * @throws IllegalArgumentException with a sentence for the user when a setting makes no sense
      */
     public RuleSession(Settings settings) {
         this.settings = settings;
         this.rules = chosen(catalogue(), settings.list("etalon.rules"));
+        this.probes = books().flatMap(book -> book.probes().stream()).toList();
         this.targets = chosenTargets(settings);
         long times = settings.number("etalon.repetitions", RuleRun.REPETITIONS);
         if (times < 1 || times > Integer.MAX_VALUE) {
@@ -75,13 +132,25 @@ public final class RuleSession {
                     + "; the default is " + RuleRun.REPETITIONS);
         }
         this.repetitions = (int) times;
+        long workers = settings.number("etalon.load", RuleRun.LOAD);
+        if (workers < 0 || workers > RuleRun.LOAD_MAX) {
+            throw new IllegalArgumentException("etalon.load must be 0.." + RuleRun.LOAD_MAX
+                    + " workers that keep the server busy: etalon.load=" + workers + "; the default is "
+                    + RuleRun.LOAD + ", 0 is none");
+        }
+        this.load = (int) workers;
+        this.runs = Path.of(settings.get("etalon.runs", "target/etalon"))
+                .toAbsolutePath()
+                .normalize();
     }
 
     /** Every rule on the class path, in reading order. */
     public static List<Rule> catalogue() {
-        List<Rule> all = new ArrayList<>();
-        ServiceLoader.load(RuleBook.class).forEach(book -> all.addAll(book.rules()));
-        return all;
+        return books().flatMap(book -> book.rules().stream()).toList();
+    }
+
+    private static Stream<RuleBook> books() {
+        return ServiceLoader.load(RuleBook.class).stream().map(ServiceLoader.Provider::get);
     }
 
     private static List<Rule> chosen(List<Rule> all, List<String> wanted) {
@@ -129,20 +198,18 @@ public final class RuleSession {
     }
 
     /**
-     * Puts the chosen rules of its protocol to a target.
+     * Puts the chosen rules of its protocol to a target, or asks what it does with conditions, and stores what came of it.
      *
-     * @param each told every verdict as it comes
+     * @param questions what to ask
+     * @param each told every verdict on a rule as it comes
      * @param stop asked between repetitions
      */
-    public Report run(TargetProvider provider, Consumer<RuleVerdict> each, BooleanSupplier stop) {
+    public Report run(TargetProvider provider, Set<Question> questions, Consumer<RuleVerdict> each, Stop stop) {
         TargetInfo info = provider.info();
         List<Rule> planned = rules.stream()
-                .filter(rule -> rule.protocol() == info.protocol())
+                .filter(rule -> questions.contains(Question.RULES) && rule.protocol() == info.protocol())
                 .toList();
-        Path work = Path.of(settings.get("etalon.runs", "target/etalon"))
-                .toAbsolutePath()
-                .normalize()
-                .resolve(".targets")
+        Path work = runs.resolve(".targets")
                 .resolve(info.name() + "-rules-" + ProcessHandle.current().pid());
         try {
             Files.createDirectories(work);
@@ -161,28 +228,66 @@ public final class RuleSession {
                         planned.size(),
                         info.name() + " takes no requests of any shape; rules need RunningTarget.raw.");
             }
+            Instant begun = Instant.now();
             RuleRun run = new RuleRun(
                     client,
                     info.dialect(),
                     repetitions,
-                    Long.toString(System.currentTimeMillis(), Character.MAX_RADIX),
-                    stop);
+                    load,
+                    Long.toString(begun.toEpochMilli(), Character.MAX_RADIX),
+                    stop::requested);
             List<RuleVerdict> verdicts = new ArrayList<>();
             for (Rule rule : planned) {
-                if (stop.getAsBoolean()) {
+                if (stop.requested()) {
                     break;
                 }
                 RuleVerdict verdict = run.run(rule);
                 verdicts.add(verdict);
                 each.accept(verdict);
             }
-            return new Report(info, target.version(), planned.size(), verdicts, Optional.empty());
+            List<Discovery> discoveries = new ArrayList<>();
+            for (Probe probe : probes) {
+                if (questions.contains(Question.CAPABILITIES)
+                        && probe.rule().protocol() == info.protocol()
+                        && !stop.requested()) {
+                    discoveries.add(Discovery.of(probe, run.run(probe.rule())));
+                }
+            }
+            StoredRules.Run asked = new StoredRules.Run(
+                    begun.toString(),
+                    Instant.now().toString(),
+                    repetitions,
+                    load,
+                    planned.size(),
+                    stop.reason().orElse(null),
+                    RuleRecord.environment());
+            return new Report(
+                    info,
+                    target.version(),
+                    planned.size(),
+                    verdicts,
+                    discoveries,
+                    Optional.empty(),
+                    stop.reason(),
+                    stored(begun, RuleRecord.of(info, target, asked, verdicts, discoveries)));
         } catch (TargetUnavailableException e) {
             return unavailable(info, planned.size(), String.valueOf(e.getMessage()));
         }
     }
 
+    private Optional<RunFolder> stored(Instant begun, StoredRules verdicts) {
+        try {
+            RunFolder folder = RunFolder.forRules(runs, verdicts.target().name(), begun);
+            folder.writeJson(RunFolder.RULES, verdicts);
+            return Optional.of(folder);
+        } catch (IOException e) {
+            LOG.warn("{}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     private static Report unavailable(TargetInfo info, int planned, String sentence) {
-        return new Report(info, "", planned, List.of(), Optional.of(sentence));
+        return new Report(
+                info, "", planned, List.of(), List.of(), Optional.of(sentence), Optional.empty(), Optional.empty());
     }
 }

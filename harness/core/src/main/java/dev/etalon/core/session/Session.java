@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,17 +36,13 @@ public final class Session implements AutoCloseable {
     /** The default seed: fixed, so that two people talk of the same plan; the server's interleaving varies anyway. */
     private static final long SEED = 412;
 
-    /** How long an interrupted process may take to bring its cell home. */
-    private static final long GRACE_SECONDS = 30;
-
     private final Settings settings;
     private final List<Reporter> reporters;
     private final Path runs;
     private final long seed;
     private final Budget budget;
     private final Stop stop = new Stop();
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::interrupted, "etalon-interrupt");
+    private final Interrupt interrupt;
     private final Map<TargetProvider, Start> targets = new HashMap<>();
     private final List<CellResult> results = new ArrayList<>();
     private int planned;
@@ -76,7 +70,7 @@ public final class Session implements AutoCloseable {
                 whole(settings.number("etalon.rounds", Budget.DEFAULT.rounds())),
                 whole(settings.number("etalon.increments", Budget.DEFAULT.increments())),
                 wanted.isEmpty() ? EnumSet.allOf(Alignment.class) : Alignment.labelled("etalon.alignments", wanted));
-        Runtime.getRuntime().addShutdownHook(hook);
+        this.interrupt = new Interrupt(stop);
     }
 
     /** A number as the budget takes it, which has the sentence for one that is too large. */
@@ -225,18 +219,6 @@ public final class Session implements AutoCloseable {
         stop.request(reason);
     }
 
-    /** On Ctrl-C: asks the run to end and gives it time to judge and store what it has. */
-    private void interrupted() {
-        stop.request("interrupted");
-        try {
-            if (!closed.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("the run did not end within {} s; its history is kept as it is", GRACE_SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Stops the targets and reports the whole. */
     @Override
     public void close() {
@@ -254,12 +236,7 @@ public final class Session implements AutoCloseable {
         if (summary.planned() > 0) {
             report(reporter -> reporter.sessionFinished(summary));
         }
-        closed.countDown();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            LOG.debug("the process is already going down", e);
-        }
+        interrupt.close();
     }
 
     private interface Report {

@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 
 /**
- * What one run leaves behind: {@code <runs>/<scenario>/<target>/<UTC>-<seed>/}.
+ * What one run leaves behind: {@code <runs>/<scenario>/<target>/<UTC>-<seed>/}, for rules {@code <runs>/rules/<target>/<UTC>/}.
  *
  * <p>Thread-safe as far as the file system is.
  *
@@ -23,6 +23,9 @@ public record RunFolder(Path path) {
     /** Name of the file that holds what was found, and how the run ended. */
     public static final String VERDICT = "verdict.json";
 
+    /** Name of the file that holds the verdicts on rules. */
+    public static final String RULES = "rules.json";
+
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -33,7 +36,19 @@ public record RunFolder(Path path) {
      */
     public static RunFolder create(Path runs, String scenario, String target, Instant at, long seed)
             throws IOException {
-        Path path = runs.resolve(scenario).resolve(target).resolve(UTC.format(at) + "-" + Long.toHexString(seed));
+        return create(runs.resolve(scenario).resolve(target).resolve(UTC.format(at) + "-" + Long.toHexString(seed)));
+    }
+
+    /**
+     * Makes a new folder for the rules that are put to a target: {@code <runs>/rules/<target>/<UTC>/}.
+     *
+     * @throws IOException with a sentence that says what to do, when it cannot be made
+     */
+    public static RunFolder forRules(Path runs, String target, Instant at) throws IOException {
+        return create(runs.resolve("rules").resolve(target).resolve(UTC.format(at)));
+    }
+
+    private static RunFolder create(Path path) throws IOException {
         try {
             Files.createDirectories(path);
         } catch (IOException e) {
@@ -60,6 +75,11 @@ public record RunFolder(Path path) {
     /** What was found. */
     public Path verdict() {
         return path.resolve(VERDICT);
+    }
+
+    /** What came of rules. */
+    public Path rules() {
+        return path.resolve(RULES);
     }
 
     /** Writes a value as JSON. */

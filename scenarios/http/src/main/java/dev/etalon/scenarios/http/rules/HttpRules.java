@@ -1,5 +1,6 @@
 package dev.etalon.scenarios.http.rules;
 
+import dev.etalon.core.rule.Probe;
 import dev.etalon.core.rule.Rule;
 import dev.etalon.core.rule.RuleBook;
 import dev.etalon.core.rule.Send;
@@ -36,5 +37,10 @@ public final class HttpRules implements RuleBook {
                         ValidatorRules.all())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    @Override
+    public List<Probe> probes() {
+        return HttpProbes.all();
     }
 }

@@ -20,20 +20,20 @@ import java.util.List;
 
 /** CompleteMultipartUpload: the M series. What happened between Create and Complete is the point of most. */
 final class CompleteRules {
-    private static final Step CREATE = Step.of(Send.of("POST").query("uploads")).keep("upload", "//UploadId");
-    private static final Step PART = Step.of(
+    static final Step CREATE = Step.of(Send.of("POST").query("uploads")).keep("upload", "//UploadId");
+    static final Step PART = Step.of(
                     Send.put("part {key}").query("partNumber", "1").query("uploadId", "{upload}"))
             .keep("part", "ETag");
-    private static final Send COMPLETE = Send.post("<CompleteMultipartUpload"
+    static final Send COMPLETE = Send.post("<CompleteMultipartUpload"
                     + " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Part><PartNumber>1</PartNumber>"
                     + "<ETag>{part}</ETag></Part></CompleteMultipartUpload>")
             .query("uploadId", "{upload}");
 
-    private static final Step WRITE = Step.of(put("old {key}")).keep("S", "ETag");
-    private static final Step OVERWRITE = Step.of(put("two {key}"));
+    static final Step WRITE = Step.of(put("old {key}")).keep("S", "ETag");
+    static final Step OVERWRITE = Step.of(put("two {key}"));
     private static final Step DELETE = Step.of(delete());
 
-    private static final Then COMPLETED = status(200).holds(Send.SUBJECT, "part {key}");
+    static final Then COMPLETED = status(200).holds(Send.SUBJECT, "part {key}");
     private static final Then CONFLICT =
             status(409).code("ConditionalRequestConflict").unchanged();
 

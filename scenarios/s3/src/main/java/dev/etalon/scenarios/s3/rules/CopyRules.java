@@ -28,20 +28,20 @@ final class CopyRules {
     private static final String SOURCE_IF_UNMODIFIED_SINCE = "x-amz-copy-source-if-unmodified-since";
 
     /** {@code {SE}} and {@code {SLM}} are the validators of the source. */
-    private static final Step[] FROM_SOURCE = {
+    static final Step[] FROM_SOURCE = {
         Step.of(Send.put("copy {key}").at(SOURCE)),
         Step.of(Send.head().at(SOURCE)).keep("SE", "ETag").keep("SLM", "Last-Modified")
     };
 
-    private static final Step DESTINATION = Step.of(Send.put("old {key}"));
+    static final Step DESTINATION = Step.of(Send.put("old {key}"));
     private static final Step MARKER = Step.of(Send.delete());
 
-    private static final Send COPY = Send.of("PUT").header("x-amz-copy-source", "/" + SOURCE);
+    static final Send COPY = Send.of("PUT").header("x-amz-copy-source", "/" + SOURCE);
     private static final Send ONTO_ITSELF = Send.of("PUT")
             .header("x-amz-copy-source", "/" + Send.SUBJECT)
             .header("x-amz-metadata-directive", "REPLACE");
 
-    private static final Then COPIED = status(200).holds(Send.SUBJECT, "copy {key}");
+    static final Then COPIED = status(200).holds(Send.SUBJECT, "copy {key}");
 
     private CopyRules() {}
 

@@ -110,7 +110,7 @@ final class DeleteRules {
                                 .gone()));
     }
 
-    private static Send deleteObjects(String... objects) {
+    static Send deleteObjects(String... objects) {
         return Send.post("<Delete xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">" + String.join("", objects)
                         + "</Delete>")
                 .at("{bucket}")
@@ -119,7 +119,7 @@ final class DeleteRules {
                 .header("Content-Type", "application/xml");
     }
 
-    private static String tagged(String key, String tag) {
+    static String tagged(String key, String tag) {
         return "<Object><Key>" + key + "</Key><ETag>" + tag + "</ETag></Object>";
     }
 }

@@ -1,6 +1,7 @@
 package dev.etalon.scenarios.s3.rules;
 
 import dev.etalon.core.rule.Feature;
+import dev.etalon.core.rule.Probe;
 import dev.etalon.core.rule.Rule;
 import dev.etalon.core.rule.RuleBook;
 import dev.etalon.core.rule.Send;
@@ -71,5 +72,10 @@ public final class S3Rules implements RuleBook {
                         ErrorRules.all())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    @Override
+    public List<Probe> probes() {
+        return S3Probes.all();
     }
 }
