@@ -5,6 +5,7 @@ import dev.etalon.core.conformance.RuleVerdict.Status;
 import dev.etalon.core.conformance.RuleVerdict.Witness;
 import dev.etalon.core.rule.Example;
 import dev.etalon.core.rule.Feature;
+import dev.etalon.core.rule.Level;
 import dev.etalon.core.rule.Rule;
 import dev.etalon.core.target.Dialect;
 import dev.etalon.core.target.RawClient;
@@ -129,10 +130,11 @@ public final class RuleRun {
                 unknown = Optional.of(((Repetition.Unknown) result).sentence());
             }
         }
-        return verdict(example, planned, counts, witnesses, lacking, notOffered, unknown);
+        return verdict(rule, example, planned, counts, witnesses, lacking, notOffered, unknown);
     }
 
     private static ExampleVerdict verdict(
+            Rule rule,
             Example example,
             int planned,
             Map<String, Integer> counts,
@@ -154,6 +156,9 @@ public final class RuleRun {
         if (inOrder.size() == 1 && notOffered.isPresent()) {
             status = Status.NOT_SUPPORTED;
             sentence = notOffered.get();
+        } else if (!inOrder.isEmpty() && rule.level() == Level.HAZARD) {
+            status = Status.COUNTED;
+            sentence = RuleText.distribution(distribution);
         } else if (!inOrder.isEmpty() && !inOrder.get(0).faults().isEmpty()) {
             status = Status.FAIL;
             sentence = String.join("; ", inOrder.get(0).faults());
