@@ -40,7 +40,7 @@ class CatalogueTest {
     private static final Pattern NAME = Pattern.compile("\\{(\\w+)[^}]*}");
 
     /** What every rule may name: see Send. */
-    private static final Set<String> ALWAYS = Set.of("subject", "key", "bucket", "X", "Y", "E", "LM", "md5");
+    private static final Set<String> ALWAYS = Set.of("subject", "key", "bucket", "root", "X", "Y", "E", "LM", "md5");
 
     static List<Rule> catalogue() {
         return RuleSession.catalogue();

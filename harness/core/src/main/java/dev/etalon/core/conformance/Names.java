@@ -110,11 +110,11 @@ final class Names {
         return IMF_FIXDATE.format(date(date).plus(by));
     }
 
-    private static ZonedDateTime date(String value) throws MissingException {
+    static ZonedDateTime date(String value) throws MissingException {
         try {
             return ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
         } catch (DateTimeParseException e) {
-            throw new MissingException("its Last-Modified is no HTTP date (" + value + ")");
+            throw new MissingException("it gives no HTTP date (" + value + ")");
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.etalon.core.target.RawRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -154,6 +155,16 @@ final class Repetition {
                                     "set-up " + shown(answer),
                                     Unavailable.in(answer, loaded).isPresent()));
         }
+        rest(step.pause());
+    }
+
+    private static void rest(Duration pause) throws EndException {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EndException(new Unknown("the run was interrupted", "interrupted", false));
+        }
     }
 
     /** Reads what the rule speaks of, for its validators and to compare with afterwards. */
@@ -238,13 +249,14 @@ final class Repetition {
         }
         for (Then.Header header : then.headers()) {
             String value = answer.header(header.name()).orElse(null);
-            String owed = header.value() == null ? value : names.resolve(header.value());
-            if (header.forbidden() ? value != null : value == null || !value.equals(owed)) {
-                String wanted = header.forbidden() ? "none" : owed == null ? "one" : owed;
+            if (!met(header, value, answer)) {
                 faults.add(
-                        header.name() + " is " + (value == null ? "missing" : value) + ", owed is " + wanted,
+                        header.name() + " is " + (value == null ? "missing" : value) + ", owed is " + owed(header),
                         header.name() + " is " + (value == null ? "missing" : "not as owed"));
             }
+        }
+        if (then.body() != null && !bodiless && !Arrays.equals(utf8(names.resolve(then.body())), answer.body())) {
+            faults.add("the content is another, owed is \"" + then.body() + "\"");
         }
         for (Then.Element element : then.elements()) {
             String path = names.resolve(element.path());
@@ -271,6 +283,29 @@ final class Repetition {
         }
     }
 
+    private boolean met(Then.Header header, @Nullable String value, RawAnswer answer) throws Names.MissingException {
+        String demanded = header.value() == null ? null : names.resolve(header.value());
+        return switch (header.demand()) {
+            case IS -> value != null && (demanded == null || value.equals(demanded));
+            case LIKE -> value != null && demanded != null && value.matches(demanded);
+            case NOT -> value == null || (demanded != null && !value.equals(demanded));
+            case NOT_LATER -> {
+                String other = demanded == null ? null : answer.header(demanded).orElse(null);
+                yield value == null || other == null || !Names.date(value).isAfter(Names.date(other));
+            }
+        };
+    }
+
+    private String owed(Then.Header header) throws Names.MissingException {
+        String demanded = header.value() == null ? "" : names.resolve(header.value());
+        return switch (header.demand()) {
+            case IS -> demanded.isEmpty() ? "one" : demanded;
+            case LIKE -> "like " + demanded;
+            case NOT -> demanded.isEmpty() ? "none" : "another";
+            case NOT_LATER -> "not later than " + demanded;
+        };
+    }
+
     private @Nullable String stateFault(Then.After state, Exchange exchange, RawAnswer now)
             throws Names.MissingException {
         if (state instanceof Then.Gone) {
@@ -292,11 +327,24 @@ final class Repetition {
             }
             return opaque(was).equals(opaque(now)) ? null : state.path() + " has another entity tag";
         }
-        Then.Holds holds = (Then.Holds) state;
-        byte[] owed = names.resolve(holds.body()).getBytes(StandardCharsets.UTF_8);
         if (now.status() == 404) {
             return state.path() + " is not there";
         }
+        if (state instanceof Then.Changed) {
+            RawAnswer was = reads.get(state.path());
+            return was != null && Arrays.equals(was.body(), now.body()) ? state.path() + " has the same content" : null;
+        }
+        if (state instanceof Then.HoldsIfTagged tagged) {
+            return exchange.answer().header("ETag").isEmpty()
+                    ? null
+                    : holdsFault(new Then.Holds(tagged.path(), tagged.body()), exchange, now);
+        }
+        return holdsFault((Then.Holds) state, exchange, now);
+    }
+
+    private @Nullable String holdsFault(Then.Holds state, Exchange exchange, RawAnswer now)
+            throws Names.MissingException {
+        byte[] owed = utf8(names.resolve(state.body()));
         if (!Arrays.equals(owed, now.body())) {
             return state.path() + " does not hold what was written";
         }
@@ -332,7 +380,7 @@ final class Repetition {
     }
 
     private RawRequest request(Send send) throws Names.MissingException {
-        byte[] body = send.body() == null ? null : names.resolve(send.body()).getBytes(StandardCharsets.UTF_8);
+        byte[] body = send.body() == null ? null : utf8(names.resolve(send.body()));
         if (body != null) {
             names.put("md5", md5(body));
         }
@@ -346,6 +394,10 @@ final class Repetition {
         }
         List<String> path = List.of(names.resolve(send.path()).split("/"));
         return new RawRequest(send.method(), path, query, headers, body, send.credentials());
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String md5(byte[] body) {

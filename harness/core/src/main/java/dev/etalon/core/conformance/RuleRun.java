@@ -7,6 +7,7 @@ import dev.etalon.core.conformance.RuleVerdict.Status;
 import dev.etalon.core.conformance.RuleVerdict.Witness;
 import dev.etalon.core.rule.Example;
 import dev.etalon.core.rule.Feature;
+import dev.etalon.core.rule.Level;
 import dev.etalon.core.rule.Rule;
 import dev.etalon.core.rule.Send;
 import dev.etalon.core.target.Dialect;
@@ -138,14 +139,14 @@ public final class RuleRun {
         Series quiet = new Series(planned, planned, UNKNOWN_IN_A_ROW_MAX);
         repeat(rule, example, quiet, Optional.empty());
         if (load == 0 || quiet.answered() == 0) {
-            return verdict(example, quiet, Optional.empty(), Optional.empty());
+            return verdict(rule, example, quiet, Optional.empty(), Optional.empty());
         }
         Series loaded = new Series(planned, ATTEMPTS_UNDER_LOAD * planned, UNKNOWN_IN_A_ROW_MAX_UNDER_LOAD);
         Load beside = new Load(client, load, "etalon-" + run);
         try (beside) {
             repeat(rule, example, loaded, Optional.of(beside));
         }
-        return verdict(example, quiet, Optional.of(loaded), Optional.of(beside.sent()));
+        return verdict(rule, example, quiet, Optional.of(loaded), Optional.of(beside.sent()));
     }
 
     private void repeat(Rule rule, Example example, Series series, Optional<Load> beside) {
@@ -161,7 +162,7 @@ public final class RuleRun {
     }
 
     private static ExampleVerdict verdict(
-            Example example, Series quiet, Optional<Series> loaded, Optional<Beside> beside) {
+            Rule rule, Example example, Series quiet, Optional<Series> loaded, Optional<Beside> beside) {
         Map<String, Witness> seen = new LinkedHashMap<>(quiet.witnesses());
         loaded.ifPresent(series -> series.witnesses().forEach(seen::putIfAbsent));
         List<Witness> witnesses = List.copyOf(seen.values());
@@ -178,6 +179,9 @@ public final class RuleRun {
         if (witnesses.size() == 1 && notOffered.isPresent()) {
             status = Status.NOT_SUPPORTED;
             sentence = notOffered.get();
+        } else if (!witnesses.isEmpty() && rule.level() == Level.HAZARD) {
+            status = Status.COUNTED;
+            sentence = RuleText.distributions(atRest, busy);
         } else if (!witnesses.isEmpty() && !witnesses.get(0).faults().isEmpty()) {
             status = Status.FAIL;
             sentence = String.join("; ", witnesses.get(0).faults()) + (witnesses.size() > 1 ? "; " + changing : "");

@@ -27,6 +27,8 @@ public record RuleVerdict(Rule rule, Status status, String sentence, List<Exampl
     public enum Status {
         /** Every repetition was answered as owed, each time the same. */
         PASS,
+        /** A limit of the protocol: the answers were counted, and nothing follows from them. */
+        COUNTED,
         /** The rule says nothing about this target's dialect. */
         NOT_APPLICABLE,
         /** The server lacks what the rule needs, and says so. */

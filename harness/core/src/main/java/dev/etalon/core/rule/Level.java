@@ -11,7 +11,9 @@ public enum Level {
     /** Left to the server by an RFC; kept to tell what it does, and whether always the same. */
     MAY(false),
     /** A peculiarity of one dialect that other servers of the protocol do not share. */
-    DIALECT(false);
+    DIALECT(false),
+    /** A limit of the protocol itself, which no server can help: what comes is counted, and nobody is to blame. */
+    HAZARD(false);
 
     private final boolean binding;
 
@@ -19,7 +21,7 @@ public enum Level {
         this.binding = binding;
     }
 
-    /** Whether a server that answers otherwise is wrong. An answer that changes from time to time is so at any level. */
+    /** Whether a server that answers otherwise is wrong. An answer that changes from time to time is so at any level but the last. */
     public boolean binding() {
         return binding;
     }

@@ -94,6 +94,11 @@ public record Rule(
         return level(Level.DOCUMENTED, page);
     }
 
+    /** A limit of the protocol: its answers are counted. */
+    public Rule hazard(String section) {
+        return level(Level.HAZARD, section);
+    }
+
     /** A peculiarity of one dialect; on targets of another it does not apply. */
     public Rule dialect(String name, String page) {
         return new Rule(

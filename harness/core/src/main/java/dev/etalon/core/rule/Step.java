@@ -1,5 +1,6 @@
 package dev.etalon.core.rule;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,10 +10,14 @@ import java.util.List;
  * @param send the request
  * @param then the answer without which the state is not there
  * @param keeps what to remember of the answer
+ * @param pause how long nothing is done after the answer; zero for no time at all
  */
-public record Step(Send send, Then then, List<Keep> keeps) {
+public record Step(Send send, Then then, List<Keep> keeps, Duration pause) {
     public Step {
         keeps = List.copyOf(keeps);
+        if (pause.isNegative()) {
+            throw new IllegalArgumentException("a pause lasts some time: pause=" + pause + "; give zero or more");
+        }
     }
 
     /**
@@ -25,19 +30,24 @@ public record Step(Send send, Then then, List<Keep> keeps) {
 
     /** A step that must be answered with 200, 201 or 204. */
     public static Step of(Send send) {
-        return new Step(send, Then.PERFORMED, List.of());
+        return new Step(send, Then.PERFORMED, List.of(), Duration.ZERO);
     }
 
     /** With another answer. */
     public Step then(Then other) {
-        return new Step(send, other, keeps);
+        return new Step(send, other, keeps, pause);
     }
 
     /** And remembers a header, or an element by its XPath. */
     public Step keep(String name, String from) {
         List<Keep> all = new ArrayList<>(keeps);
         all.add(new Keep(name, from));
-        return new Step(send, then, all);
+        return new Step(send, then, all, pause);
+    }
+
+    /** And lets time pass, so that what was written grows old: a second is what HTTP tells dates by. */
+    public Step rest(Duration time) {
+        return new Step(send, then, keeps, time);
     }
 
     /** One line for people. */
@@ -46,6 +56,9 @@ public record Step(Send send, Then then, List<Keep> keeps) {
         StringBuilder text = new StringBuilder(send.toString());
         keeps.forEach(
                 keep -> text.append("  → {").append(keep.name()).append("} = ").append(keep.from()));
+        if (!pause.isZero()) {
+            text.append("  then wait ").append(pause.toMillis()).append(" ms");
+        }
         return text.toString();
     }
 }

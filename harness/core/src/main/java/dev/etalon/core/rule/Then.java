@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param code the S3 error code; null when any will do
  * @param headers what header fields must or must not say
  * @param elements what the elements of an XML body must say
+ * @param body the whole content, names in braces allowed; null for anything
  * @param asRead names of headers that must be as in the answer to the plain read just before, where that had them
  * @param after the state afterwards
  */
@@ -27,6 +28,7 @@ public record Then(
         @Nullable String code,
         List<Header> headers,
         List<Element> elements,
+        @Nullable String body,
         List<String> asRead,
         List<After> after) {
     /** The statuses that say a write was done. */
@@ -45,14 +47,32 @@ public record Then(
      * A demand on a header field.
      *
      * @param name its name
-     * @param value what it must say, names in braces allowed; null for anything
-     * @param forbidden whether it must not be there at all
+     * @param value what is demanded, names in braces allowed; null for anything
+     * @param demand how it is meant
      */
-    public record Header(String name, @Nullable String value, boolean forbidden) {
+    public record Header(String name, @Nullable String value, Demand demand) {
         @Override
         public String toString() {
-            return forbidden ? "no " + name : name + (value == null ? "" : ": " + value);
+            String text = name + (value == null ? "" : ": " + value);
+            return switch (demand) {
+                case IS -> text;
+                case LIKE -> name + " like " + value;
+                case NOT -> "no " + text;
+                case NOT_LATER -> name + " not later than " + value;
+            };
         }
+    }
+
+    /** How a demand on a header field is meant. */
+    public enum Demand {
+        /** It is there, and says the value. */
+        IS,
+        /** It is there, and the value is a regular expression for the whole of it. */
+        LIKE,
+        /** It is not there, or says something else than the value. */
+        NOT,
+        /** The value names another field; where both are there, the date here is not later than the date there. */
+        NOT_LATER
     }
 
     /**
@@ -94,6 +114,22 @@ public record Then(
         }
     }
 
+    /** As {@link Holds} where the answer gave a tag; where it gave none, anything. */
+    public record HoldsIfTagged(String path, String body) implements After {
+        @Override
+        public String toString() {
+            return path + " holds \"" + body + "\" under the tag of the answer, if that gave one";
+        }
+    }
+
+    /** Something there, whose content is not what it was just before the request. */
+    public record Changed(String path) implements After {
+        @Override
+        public String toString() {
+            return path + " changed";
+        }
+    }
+
     /** Nothing there. */
     public record Gone(String path) implements After {
         @Override
@@ -104,34 +140,54 @@ public record Then(
 
     /** Any of these statuses. */
     public static Then status(Integer... statuses) {
-        return new Then(Set.of(statuses), Map.of(), null, List.of(), List.of(), List.of(), List.of());
+        return new Then(Set.of(statuses), Map.of(), null, List.of(), List.of(), null, List.of(), List.of());
     }
 
     /** Other statuses in another dialect. */
     public Then in(String dialect, Integer... others) {
         Map<String, Set<Integer>> all = new HashMap<>(elsewhere);
         all.put(dialect, Set.of(others));
-        return new Then(statuses, all, code, headers, elements, asRead, after);
+        return new Then(statuses, all, code, headers, elements, body, asRead, after);
     }
 
     /** An S3 error code, where the answer can carry one. */
     public Then code(String errorCode) {
-        return new Then(statuses, elsewhere, errorCode, headers, elements, asRead, after);
+        return new Then(statuses, elsewhere, errorCode, headers, elements, body, asRead, after);
     }
 
     /** A header that must be there. */
     public Then header(String name) {
-        return with(new Header(name, null, false));
+        return with(new Header(name, null, Demand.IS));
     }
 
     /** A header that must say this. */
     public Then header(String name, String value) {
-        return with(new Header(name, value, false));
+        return with(new Header(name, value, Demand.IS));
     }
 
     /** A header that must not be there. */
     public Then noHeader(String name) {
-        return with(new Header(name, null, true));
+        return with(new Header(name, null, Demand.NOT));
+    }
+
+    /** A header that must match a regular expression as a whole. */
+    public Then headerLike(String name, String expression) {
+        return with(new Header(name, expression, Demand.LIKE));
+    }
+
+    /** A header that must not say this. */
+    public Then otherHeader(String name, String value) {
+        return with(new Header(name, value, Demand.NOT));
+    }
+
+    /** A header whose date must not be later than that of another, where both are there. */
+    public Then notLater(String name, String thanName) {
+        return with(new Header(name, thanName, Demand.NOT_LATER));
+    }
+
+    /** Content that must be this as a whole. */
+    public Then body(String content) {
+        return new Then(statuses, elsewhere, code, headers, elements, content, asRead, after);
     }
 
     /** An element that must say one of these. */
@@ -146,7 +202,7 @@ public record Then(
 
     /** Headers that must be as in the read before, where that had them. */
     public Then asRead(String... names) {
-        return new Then(statuses, elsewhere, code, headers, elements, List.of(names), after);
+        return new Then(statuses, elsewhere, code, headers, elements, body, List.of(names), after);
     }
 
     /** The subject must be as it was. */
@@ -167,6 +223,16 @@ public record Then(
         return with(new Holds(path, body));
     }
 
+    /** Where the answer gives a tag, it must be that of exactly the content that was sent. */
+    public Then holdsIfTagged(String path, String body) {
+        return with(new HoldsIfTagged(path, body));
+    }
+
+    /** The subject must have other content than before. */
+    public Then changed() {
+        return with(new Changed(Send.SUBJECT));
+    }
+
     /** The subject must be gone. */
     public Then gone() {
         return gone(Send.SUBJECT);
@@ -182,15 +248,15 @@ public record Then(
     }
 
     private Then with(Header one) {
-        return new Then(statuses, elsewhere, code, with(headers, one), elements, asRead, after);
+        return new Then(statuses, elsewhere, code, with(headers, one), elements, body, asRead, after);
     }
 
     private Then with(Element one) {
-        return new Then(statuses, elsewhere, code, headers, with(elements, one), asRead, after);
+        return new Then(statuses, elsewhere, code, headers, with(elements, one), body, asRead, after);
     }
 
     private Then with(After one) {
-        return new Then(statuses, elsewhere, code, headers, elements, asRead, with(after, one));
+        return new Then(statuses, elsewhere, code, headers, elements, body, asRead, with(after, one));
     }
 
     private static <T> List<T> with(List<T> list, T one) {
@@ -220,6 +286,9 @@ public record Then(
         parts.add(answer.toString());
         headers.forEach(header -> parts.add(header.toString()));
         elements.forEach(element -> parts.add(element.toString()));
+        if (body != null) {
+            parts.add("content \"" + body + "\"");
+        }
         if (!asRead.isEmpty()) {
             parts.add("as in the 200: " + String.join(", ", asRead));
         }

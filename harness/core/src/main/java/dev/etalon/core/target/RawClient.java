@@ -7,7 +7,7 @@ import java.util.Map;
  * anything. Thread-safe; closed with its target.
  */
 public interface RawClient {
-    /** Where the target lets us write, by the name that paths use: {@code bucket} for S3, nothing for plain HTTP. */
+    /** Where the target lets us write, by the name that paths use: {@code bucket} for S3, {@code root} for plain HTTP. */
     Map<String, String> places();
 
     /** Sends a request and waits for the whole answer. Never throws for what the network or the server does. */

@@ -31,6 +31,9 @@ public final class RawWire implements RawClient, AutoCloseable {
     /** What OkHttp would otherwise add, or take for leave to decompress. */
     private static final RawField IDENTITY = new RawField("Accept-Encoding", "identity");
 
+    /** Methods that must say how long their content is, even if there is none (RFC 9110 §8.6). */
+    private static final Set<String> WITH_CONTENT = Set.of("PUT", "POST", "PATCH", "PROPPATCH");
+
     private static final Pattern SECRETS = Pattern.compile("(Credential|Signature)=[^,&\\s]+");
     private static final Set<String> SECRET_PARAMETERS =
             Set.of("x-amz-credential", "x-amz-signature", "x-amz-security-token");
@@ -103,7 +106,8 @@ public final class RawWire implements RawClient, AutoCloseable {
         Headers.Builder headers = new Headers.Builder();
         for (RawField field : raw.headers()) {
             if (!credentials.unsigned().contains(field.name())) {
-                headers.add(field.name(), field.value());
+                // A tag may hold bytes beyond ASCII (obs-text, RFC 9110 §8.8.3).
+                headers.addUnsafeNonAscii(field.name(), field.value());
             }
         }
         if (raw.headers().stream().noneMatch(field -> field.name().equalsIgnoreCase(IDENTITY.name()))) {
@@ -153,10 +157,10 @@ public final class RawWire implements RawClient, AutoCloseable {
     }
 
     private static @Nullable RequestBody body(String method, byte @Nullable [] body) {
-        if (method.equals("GET") || method.equals("HEAD") || (method.equals("DELETE") && body == null)) {
-            return null;
+        if (body != null) {
+            return new OneShotBody(body);
         }
-        return new OneShotBody(body == null ? new byte[0] : body);
+        return WITH_CONTENT.contains(method) ? new OneShotBody(new byte[0]) : null;
     }
 
     private RawRequest asSent(RawRequest raw, Request sent) {

@@ -97,7 +97,19 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                                         TakesMarkerForObject::new,
                                         MatchesThroughMarker::new,
                                         MatchesAnyVersion::new,
-                                        DropsPresignedConditions::new)
+                                        DropsPresignedConditions::new,
+                                        StumblesOnEmptyElements::new,
+                                        TakesAnyStarForAll::new,
+                                        KnowsOnlyItsOwnTags::new,
+                                        EvaluatesConditionsFirst::new,
+                                        AnswersConflict::new,
+                                        ComparesDateWithNow::new,
+                                        DatesAhead::new,
+                                        TidiesContent::new,
+                                        TrustsDatesOfThisSecond::new,
+                                        TakesPartForWhole::new,
+                                        PatchesInPieces::new,
+                                        IgnoresConditionsOnPatch::new)
                                 .map(Mutant::of))
                 .toList();
     }

@@ -1,5 +1,7 @@
 package dev.etalon.targets.reference;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -8,12 +10,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** GET, HEAD, PUT and DELETE with conditions (RFC 9110). Every path is a resource. */
+/**
+ * GET, HEAD, PUT, DELETE, POST and PATCH with conditions (RFC 9110, RFC 5789). Every path is a resource; POST adds to the
+ * end of one, PATCH takes a merge patch (RFC 7396).
+ */
 public abstract class HttpRegister extends Register {
-    private static final String ALLOW = "GET, HEAD, PUT, DELETE, OPTIONS";
+    private static final String ALLOW = "GET, HEAD, PUT, DELETE, POST, PATCH, OPTIONS";
 
     /** A date is a strong validator once the second it names is over for good (RFC 9110 §8.8.2.2). */
     private static final Duration STRONG_AFTER = Duration.ofSeconds(1);
+
+    private static final String MERGE_PATCH = "application/merge-patch+json";
 
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
@@ -36,8 +43,10 @@ public abstract class HttpRegister extends Register {
             case "GET", "HEAD" -> read(call, key);
             case "PUT" -> put(call, key);
             case "DELETE" -> delete(call, key);
+            case "POST" -> post(call, key);
+            case "PATCH" -> patch(call, key);
             // Conditions do not apply to it (RFC 9110 §13.2.1).
-            case "OPTIONS" -> Reply.of(204).with("Allow", ALLOW);
+            case "OPTIONS" -> Reply.of(204).with("Allow", ALLOW).with("Accept-Patch", MERGE_PATCH);
             default -> Reply.of(405).with("Allow", ALLOW);
         };
     }
@@ -145,6 +154,47 @@ public abstract class HttpRegister extends Register {
                         call, key, writeFields(call), line -> new Changed(line.without(versionId(key)), Reply.of(204)));
     }
 
+    /** POST: adds content to the end of what is there. */
+    protected Reply post(Call call, String key) {
+        Reply demand = demand(call);
+        if (demand != null) {
+            return demand;
+        }
+        byte[] more = call.body();
+        return change(call, key, writeFields(call), line -> put(key, line, joined(line.current(), more)));
+    }
+
+    private static byte[] joined(@Nullable Stored current, byte[] more) {
+        byte[] old = current == null ? new byte[0] : current.body();
+        byte[] all = Arrays.copyOf(old, old.length + more.length);
+        System.arraycopy(more, 0, all, old.length, more.length);
+        return all;
+    }
+
+    /** PATCH: as a whole or not at all (RFC 5789 §2). */
+    protected Reply patch(Call call, String key) {
+        if (!MERGE_PATCH.equals(call.header("Content-Type"))) {
+            return Reply.text(415, "A patch is to be " + MERGE_PATCH + ".").with("Accept-Patch", MERGE_PATCH);
+        }
+        Reply demand = demand(call);
+        if (demand != null) {
+            return demand;
+        }
+        Optional<JsonNode> patch = MergePatch.parsed(call.body());
+        if (patch.isEmpty()) {
+            return malformed("The patch is no JSON document; send one.");
+        }
+        return change(call, key, writeFields(call), line -> {
+            Stored current = line.current();
+            Optional<JsonNode> old = current == null ? Optional.empty() : MergePatch.parsed(current.body());
+            return old.map(document -> put(key, line, MergePatch.apply(patch.get(), document)))
+                    // A conflict with the state, and no condition that was false (RFC 5789 §2.2).
+                    .orElseGet(() -> new Changed(
+                            line,
+                            Reply.text(409, "What is there is no JSON document, so that nothing can be merged.")));
+        });
+    }
+
     /** The conditional fields of a write. */
     protected Fields writeFields(Call call) {
         return call::condition;
@@ -153,8 +203,26 @@ public abstract class HttpRegister extends Register {
     @Override
     protected @Nullable Reply refusal(Call call, Fields fields, Line line) {
         // Without a condition it would be 404, so that conditions are not looked at (RFC 9110 §13.2.1).
-        boolean nothing = call.method().equals("DELETE") && line.current() == null && !manner().s3();
-        return nothing ? notFound(call, line) : super.refusal(call, fields, line);
+        boolean nothing = !call.method().equals("PUT") && line.current() == null && !manner().s3();
+        Reply refusal = nothing ? notFound(call, line) : super.refusal(call, fields, line);
+        Stored current = line.current();
+        boolean show = refusal != null && refusal.status() == 412 && current != null && !manner().s3();
+        return show && prefersRepresentation(call) ? represented(call, refusal, current) : refusal;
+    }
+
+    private static boolean prefersRepresentation(Call call) {
+        String prefer = call.header("Prefer");
+        return prefer != null && prefer.contains("return=representation");
+    }
+
+    /** A refusal that shows what is there, so that the next attempt needs no read before it (RFC 8144 §3.2). */
+    private Reply represented(Call call, Reply refusal, Stored current) {
+        return validators(refusal, current)
+                .with("Content-Type", "application/octet-stream")
+                .with("Content-Location", call.path())
+                .with("Preference-Applied", "return=representation")
+                .with("Vary", "Prefer")
+                .with(current.body());
     }
 
     /** 428 where a condition is demanded and none was sent; null otherwise. */
@@ -178,12 +246,15 @@ public abstract class HttpRegister extends Register {
 
     @Override
     protected Reply failed(String condition, @Nullable Stored current) {
-        Reply reply = Reply.text(
-                412,
-                condition + " is false: "
-                        + (current == null
-                                ? "there is no current representation."
-                                : "the current ETag is " + current.tag() + "."));
+        ObjectNode problem = MergePatch.JSON
+                .createObjectNode()
+                .put("title", "Precondition Failed")
+                .put("status", 412)
+                .put("detail", condition + " is false.")
+                .put("condition", condition)
+                .put("current", current == null ? null : current.tag());
+        Reply reply =
+                Reply.of(412).with("Content-Type", "application/problem+json").with(MergePatch.bytes(problem));
         // The current tag saves whoever was refused a read before the next attempt.
         return current == null ? reply : reply.with("ETag", current.tag());
     }

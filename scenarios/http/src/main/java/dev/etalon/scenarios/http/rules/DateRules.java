@@ -12,9 +12,15 @@ import static dev.etalon.scenarios.http.rules.HttpRules.IF_MODIFIED_SINCE;
 import static dev.etalon.scenarios.http.rules.HttpRules.IF_UNMODIFIED_SINCE;
 import static dev.etalon.scenarios.http.rules.HttpRules.OVERWRITTEN;
 import static dev.etalon.scenarios.http.rules.HttpRules.PRESENT;
+import static dev.etalon.scenarios.http.rules.PatchRules.DOCUMENT;
+import static dev.etalon.scenarios.http.rules.PatchRules.PATCH;
+import static dev.etalon.scenarios.http.rules.PatchRules.patch;
 
+import dev.etalon.core.rule.Feature;
 import dev.etalon.core.rule.Rule;
+import dev.etalon.core.rule.Step;
 import dev.etalon.core.rule.Then;
+import java.time.Duration;
 import java.util.List;
 
 /** If-Modified-Since and If-Unmodified-Since: the MS and US series. Dates differ by an hour: clocks count in seconds. */
@@ -22,6 +28,19 @@ final class DateRules {
     private static final String MODIFIED = "RFC 9110 §13.1.3";
     private static final String UNMODIFIED = "RFC 9110 §13.1.4";
     private static final String LONG_AGO = "Mon, 01 Jan 2001 00:00:00 GMT";
+    private static final String LONG_AHEAD = "Fri, 01 Jan 2100 00:00:00 GMT";
+    private static final String DATE = "Date";
+
+    /** A resource that was written twice, as fast as that goes; {@code {D}} is the date it had in between. */
+    private static final Step[] SAME_SECOND = {
+        Step.of(put("one {key}")), Step.of(get()).keep("D", "Last-Modified"), Step.of(put("old {key}"))
+    };
+
+    private static final Feature DATELESS = Feature.of(
+            "resource without a date of modification",
+            Step.of(put("old {key}").at("{key}")),
+            Step.of(get().at("{key}")).then(status(200).noHeader("Last-Modified")));
+
     private static final Then REPLACED = status(200, 204).written();
     private static final Then REFUSED = status(412).unchanged();
 
@@ -48,6 +67,8 @@ final class DateRules {
                         .given(PRESENT)
                         .when("a word", get().header(IF_MODIFIED_SINCE, "yesterday"))
                         .then(status(200))
+                        .when("nothing", get().header(IF_MODIFIED_SINCE, ""))
+                        .then(status(200))
                         .when("a list of dates", get().header(IF_MODIFIED_SINCE, "{LM}, {LM}"))
                         .then(status(200)),
                 http("MS-04", "If-Modified-Since is ignored by methods that do not read")
@@ -57,6 +78,12 @@ final class DateRules {
                         .then(REPLACED)
                         .when("DELETE", delete().header(IF_MODIFIED_SINCE, "{LM}"))
                         .then(status(200, 204).gone()),
+                http("MS-05", "If-Modified-Since is ignored where there is no date to compare")
+                        .must(MODIFIED)
+                        .needs(DATELESS)
+                        .given(PRESENT)
+                        .when(get().header(IF_MODIFIED_SINCE, LONG_AHEAD))
+                        .then(status(200)),
                 http("MS-06", "The obsolete forms of a date are understood")
                         .should("RFC 9110 §5.6.7, §13.1.3")
                         .given(PRESENT)
@@ -68,6 +95,11 @@ final class DateRules {
                         .then(status(200))
                         .when("asctime, older", get().header(IF_MODIFIED_SINCE, "{LM.asctime-1h}"))
                         .then(status(200)),
+                http("MS-07", "A reader who goes by If-Modified-Since misses the second change of one second")
+                        .hazard("RFC 9110 §8.8.2.2")
+                        .given(SAME_SECOND)
+                        .when(get().header(IF_MODIFIED_SINCE, "{D}"))
+                        .then(status(200, 304)),
                 http("US-01", "If-Unmodified-Since with an older date refuses a write")
                         .must(UNMODIFIED)
                         .given(PRESENT)
@@ -87,6 +119,8 @@ final class DateRules {
                         .given(PRESENT)
                         .when("a word", put().header(IF_UNMODIFIED_SINCE, "yesterday"))
                         .then(REPLACED)
+                        .when("nothing", put().header(IF_UNMODIFIED_SINCE, ""))
+                        .then(REPLACED)
                         .when("a list of dates", put().header(IF_UNMODIFIED_SINCE, "{LM-1h}, {LM-1h}"))
                         .then(REPLACED),
                 http("US-04", "If-Unmodified-Since is ignored where there is nothing to compare")
@@ -94,6 +128,12 @@ final class DateRules {
                         .given(ABSENT)
                         .when(put().header(IF_UNMODIFIED_SINCE, LONG_AGO))
                         .then(status(201).written()),
+                http("US-05", "If-Unmodified-Since is ignored where there is no date to compare")
+                        .must(UNMODIFIED)
+                        .needs(DATELESS)
+                        .given(PRESENT)
+                        .when(put().header(IF_UNMODIFIED_SINCE, LONG_AGO))
+                        .then(REPLACED),
                 http("US-06", "If-Unmodified-Since is ignored beside an If-Match that is true")
                         .must(UNMODIFIED)
                         .given(PRESENT)
@@ -112,6 +152,36 @@ final class DateRules {
                         .when("HEAD, older", head().header(IF_UNMODIFIED_SINCE, "{LM-1h}"))
                         .then(status(412))
                         .when("GET, the date", get().header(IF_UNMODIFIED_SINCE, "{LM}"))
-                        .then(status(200)));
+                        .then(status(200)),
+                http("US-09", "If-Unmodified-Since does not see the second change of one second: an update is lost")
+                        .hazard("RFC 9110 §8.8.2.2")
+                        .given(SAME_SECOND)
+                        .when(put().header(IF_UNMODIFIED_SINCE, "{D}"))
+                        .then(status(200, 204, 412)),
+                http("US-10", "The server's dates are compared, not the client's clock")
+                        .must(UNMODIFIED)
+                        .given(PRESENT)
+                        .when(
+                                "a clock a day behind",
+                                put().header(DATE, "{LM-1d}").header(IF_UNMODIFIED_SINCE, "{LM}"))
+                        .then(REPLACED)
+                        .when(
+                                "a clock a day ahead",
+                                put().header(DATE, "{LM+1d}").header(IF_UNMODIFIED_SINCE, "{LM-1h}"))
+                        .then(REFUSED),
+                http("US-11", "If-Unmodified-Since decides a PATCH")
+                        .must(UNMODIFIED)
+                        .needs(PATCH)
+                        .given(DOCUMENT)
+                        .when("older", patch().header(IF_UNMODIFIED_SINCE, "{LM-1h}"))
+                        .then(REFUSED)
+                        .when("the date", patch().header(IF_UNMODIFIED_SINCE, "{LM}"))
+                        .then(status(200, 204).changed()),
+                http("US-12", "If-Unmodified-Since with the date of a change that is long over lets a PUT through")
+                        .must(UNMODIFIED)
+                        .atMost(3)
+                        .given(Step.of(put("old {key}")).rest(Duration.ofSeconds(2)))
+                        .when(put().header(IF_UNMODIFIED_SINCE, "{LM}"))
+                        .then(REPLACED));
     }
 }

@@ -27,7 +27,6 @@ final class HttpProbes {
     private static final Then CREATES_NOTHING = status(412, 404).gone();
     private static final Then WRITTEN = status(200, 201, 204).written();
     private static final Then DELETED = status(200, 202, 204).gone();
-    private static final Then PROCESSED = status(200, 201, 202, 204);
     private static final Then NOT_MODIFIED = status(304);
     private static final Then READ = status(200);
 
@@ -57,45 +56,58 @@ final class HttpProbes {
         all.add(anything("GET", Send.get(), NOT_MODIFIED));
         all.addAll(conditions("HEAD", Send.head(), READ, NOT_MODIFIED));
         all.add(anything("HEAD", Send.head(), NOT_MODIFIED));
-        for (Send send : List.of(Send.post("new {key}"), Send.of("PATCH").body("new {key}"))) {
-            Feature offered = Feature.of(
-                    send.method() + " on a resource",
-                    Step.of(Send.put("old {key}").at("{key}")),
-                    Step.of(send.at("{key}")).then(PROCESSED));
-            conditions(send.method(), send, PROCESSED, REFUSED)
-                    .forEach(probe -> all.add(new Probe(
-                            probe.operation(), probe.condition(), probe.rule().needs(offered))));
-        }
+        all.addAll(changes("POST", Send.post("more"), PRESENT, OVERWRITTEN, PatchRules.POST));
+        all.addAll(changes(
+                "PATCH",
+                PatchRules.patch(),
+                PatchRules.DOCUMENT,
+                PatchRules.DOCUMENT_OVERWRITTEN,
+                PatchRules.PATCH));
         return all;
+    }
+
+    /** The four headers on a method that a server may lack; what the resource holds after it is the server's own. */
+    private static List<Probe> changes(
+            String operation, Send send, Step[] present, Step[] overwritten, Feature offered) {
+        return conditions(operation, send, present, overwritten, status(200, 201, 204).changed(), REFUSED).stream()
+                .map(probe -> new Probe(operation, probe.condition(), probe.rule().needs(offered)))
+                .toList();
+    }
+
+    private static List<Probe> conditions(String operation, Send send, Then performed, Then none) {
+        return conditions(operation, send, PRESENT, OVERWRITTEN, performed, none);
     }
 
     /**
      * The four headers with a tag or a date.
      *
+     * @param present brings about a resource
+     * @param overwritten brings about one that had another tag before
      * @param performed what is owed when the condition is met
      * @param none what is owed when If-None-Match or If-Modified-Since is not: 304 for a read
      */
-    private static List<Probe> conditions(String operation, Send send, Then performed, Then none) {
+    private static List<Probe> conditions(
+            String operation, Send send, Step[] present, Step[] overwritten, Then performed, Then none) {
         Then refused = none.equals(NOT_MODIFIED) ? status(412) : REFUSED;
         return List.of(
                 probe(operation, IF_MATCH)
-                        .given(OVERWRITTEN)
+                        .given(overwritten)
                         .met("the current tag", send.header(IF_MATCH, "{E}"), performed)
                         .unmet("a tag that was current", send.header(IF_MATCH, "{S}"), refused)
                         .unmet("a tag never given", send.header(IF_MATCH, "{X}"), refused)
                         .done(),
                 probe(operation, IF_NONE_MATCH)
-                        .given(PRESENT)
+                        .given(present)
                         .met("another tag", send.header(IF_NONE_MATCH, "{X}"), performed)
                         .unmet("the current tag", send.header(IF_NONE_MATCH, "{E}"), none)
                         .done(),
                 probe(operation, IF_MODIFIED_SINCE)
-                        .given(PRESENT)
+                        .given(present)
                         .met("older", send.header(IF_MODIFIED_SINCE, "{LM-1h}"), performed)
                         .unmet("the date", send.header(IF_MODIFIED_SINCE, "{LM}"), none)
                         .done(),
                 probe(operation, IF_UNMODIFIED_SINCE)
-                        .given(PRESENT)
+                        .given(present)
                         .met("the date", send.header(IF_UNMODIFIED_SINCE, "{LM}"), performed)
                         .met("later", send.header(IF_UNMODIFIED_SINCE, "{LM+1h}"), performed)
                         .unmet("older", send.header(IF_UNMODIFIED_SINCE, "{LM-1h}"), refused)

@@ -34,7 +34,11 @@ public final class HttpRules implements RuleBook {
                         DateRules.all(),
                         PrecedenceRules.all(),
                         RangeRules.all(),
-                        ValidatorRules.all())
+                        ValidatorRules.all(),
+                        PatchRules.all(),
+                        RefusalRules.all(),
+                        CacheRules.all(),
+                        WebDavRules.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -10,6 +10,9 @@ import static dev.etalon.scenarios.http.rules.HttpRules.ABSENT;
 import static dev.etalon.scenarios.http.rules.HttpRules.IF_MODIFIED_SINCE;
 import static dev.etalon.scenarios.http.rules.HttpRules.IF_NONE_MATCH;
 import static dev.etalon.scenarios.http.rules.HttpRules.PRESENT;
+import static dev.etalon.scenarios.http.rules.PatchRules.DOCUMENT;
+import static dev.etalon.scenarios.http.rules.PatchRules.PATCH;
+import static dev.etalon.scenarios.http.rules.PatchRules.patch;
 
 import dev.etalon.core.rule.Rule;
 import dev.etalon.core.rule.Then;
@@ -93,6 +96,13 @@ final class IfNoneMatchRules {
                         .given(PRESENT)
                         .when(get().header(IF_NONE_MATCH, "{X}").header(IF_MODIFIED_SINCE, "{LM}"))
                         .then(status(200)),
+                http("NM-11", "If-None-Match with * beside a tag is no condition and lets nothing through")
+                        .may("RFC 9110 §13.1.2 (grammar)")
+                        .given(PRESENT)
+                        .when("* first", put().header(IF_NONE_MATCH, "*, {X}"))
+                        .then(status(400, 412).unchanged())
+                        .when("* last", put().header(IF_NONE_MATCH, "{X}, *"))
+                        .then(status(400, 412).unchanged()),
                 http("NM-12", "A 304 carries the fields that tell a cache what it holds")
                         .must("RFC 9110 §15.4.5")
                         .given(PRESENT)
@@ -109,6 +119,21 @@ final class IfNoneMatchRules {
                         .when("*", delete().header(IF_NONE_MATCH, "*"))
                         .then(REFUSED)
                         .when("another tag", delete().header(IF_NONE_MATCH, "{X}"))
-                        .then(status(200, 204).gone()));
+                        .then(status(200, 204).gone()),
+                http("NM-14", "If-None-Match decides a PATCH")
+                        .must(SECTION)
+                        .needs(PATCH)
+                        .given(DOCUMENT)
+                        .when("the current tag", patch().header(IF_NONE_MATCH, "{E}"))
+                        .then(REFUSED)
+                        .when("*", patch().header(IF_NONE_MATCH, "*"))
+                        .then(REFUSED)
+                        .when("another tag", patch().header(IF_NONE_MATCH, "{X}"))
+                        .then(status(200, 204).changed()),
+                http("NM-15", "An If-None-Match without any tag excludes nothing, or is no condition")
+                        .may(SECTION)
+                        .given(PRESENT)
+                        .when(put().header(IF_NONE_MATCH, ""))
+                        .then(status(200, 204, 400)));
     }
 }

@@ -9,6 +9,8 @@ import static dev.etalon.scenarios.http.rules.HttpRules.IF_MATCH;
 import static dev.etalon.scenarios.http.rules.HttpRules.IF_NONE_MATCH;
 import static dev.etalon.scenarios.http.rules.HttpRules.OVERWRITTEN;
 import static dev.etalon.scenarios.http.rules.HttpRules.PRESENT;
+import static dev.etalon.scenarios.http.rules.ValidatorRules.PART;
+import static dev.etalon.scenarios.http.rules.ValidatorRules.WHOLE_PUTS;
 
 import dev.etalon.core.rule.ReadMatrix;
 import dev.etalon.core.rule.Rule;
@@ -40,7 +42,13 @@ final class PrecedenceRules {
                         .must(SECTION)
                         .given(OVERWRITTEN)
                         .when(get().header(IF_MATCH, "{S}").header(IF_NONE_MATCH, "{E}"))
-                        .then(status(412)));
+                        .then(status(412)),
+                http("PR-05", "What is wrong without a condition is told before any condition is looked at")
+                        .must("RFC 9110 §13.2.1, §14.5")
+                        .needs(WHOLE_PUTS)
+                        .given(PRESENT)
+                        .when(PART.header(IF_MATCH, "{X}"))
+                        .then(status(400).unchanged()));
     }
 
     /** A server need not evaluate If-Modified-Since (a SHOULD), so that 200 is right where it alone is false. */

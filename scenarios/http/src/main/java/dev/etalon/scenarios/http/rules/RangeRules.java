@@ -12,6 +12,7 @@ import dev.etalon.core.rule.Rule;
 import dev.etalon.core.rule.Send;
 import dev.etalon.core.rule.Step;
 import dev.etalon.core.rule.Then;
+import java.time.Duration;
 import java.util.List;
 
 /** If-Range: the IR series. */
@@ -21,6 +22,9 @@ final class RangeRules {
     private static final Send RANGE = get().header("Range", "bytes=0-3");
     private static final Then PART = status(206).header("Content-Range");
     private static final Then WHOLE = status(200).noHeader("Content-Range");
+
+    /** A date is a strong validator when its second is over; another for clocks that are cut differently. */
+    private static final Duration GROWN_OLD = Duration.ofSeconds(2);
 
     private static final Feature RANGES = Feature.of(
             "byte ranges",
@@ -44,6 +48,22 @@ final class RangeRules {
                         .when("a tag that was current", RANGE.header(IF_RANGE, "{S}"))
                         .then(WHOLE)
                         .when("the current tag marked weak", RANGE.header(IF_RANGE, "{E.weak}"))
+                        .then(WHOLE),
+                http("IR-03", "If-Range with the date of a change that is long over gives the range")
+                        .should(SECTION)
+                        .needs(RANGES)
+                        .atMost(3)
+                        .given(Step.of(Send.put("old {key}")).rest(GROWN_OLD))
+                        .when(RANGE.header(IF_RANGE, "{LM}"))
+                        .then(PART),
+                http("IR-04", "If-Range with a date that two changes share gives the whole")
+                        .must("RFC 9110 §13.1.5, §8.8.2.2")
+                        .needs(RANGES)
+                        .given(
+                                Step.of(Send.put("one {key}")),
+                                Step.of(get()).keep("D", "Last-Modified"),
+                                Step.of(Send.put("old {key}")))
+                        .when(RANGE.header(IF_RANGE, "{D}"))
                         .then(WHOLE),
                 http("IR-05", "If-Range with a date that is not the date of the last change gives the whole")
                         .must(SECTION)

@@ -1,0 +1,194 @@
+package dev.etalon.scenarios.http.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.etalon.core.conformance.RuleRun;
+import dev.etalon.core.conformance.RuleText;
+import dev.etalon.core.conformance.RuleVerdict;
+import dev.etalon.core.conformance.RuleVerdict.Status;
+import dev.etalon.core.rule.Level;
+import dev.etalon.core.rule.Rule;
+import dev.etalon.core.target.Dialect;
+import dev.etalon.core.target.RawClient;
+import dev.etalon.targets.reference.Call;
+import dev.etalon.targets.reference.Faithful;
+import dev.etalon.targets.reference.Manner;
+import dev.etalon.targets.reference.Reply;
+import dev.etalon.targets.reference.Stored;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every rule is kept by a server that is right, whatever it offers, and broken by one that is wrong. */
+class HttpRulesTest {
+    private static final List<Rule> RULES = new HttpRules().rules();
+
+    /** Servers that are right, each in a way of its own. */
+    private static Map<String, Supplier<RawClient>> right() {
+        Map<String, Supplier<RawClient>> right = new LinkedHashMap<>();
+        right.put("plain", () -> new InMemory(new Faithful(Manner.RFC9110)));
+        right.put("weak tags", () -> new InMemory(new WeakTags()));
+        right.put("no dates", () -> new InMemory(new Dateless()));
+        right.put("demands a condition", () -> new InMemory(new Faithful(Manner.RFC9110, true)));
+        right.put("compresses", () -> new InMemory(new Compressing()));
+        right.put("WebDAV", () -> new InMemory(new WebDav()));
+        right.put("behind a cache", () -> new SharedCache(new InMemory(new Faithful(Manner.RFC9110))));
+        return right;
+    }
+
+    private static final Map<String, List<RuleVerdict>> ON_RIGHT = new LinkedHashMap<>();
+
+    @BeforeAll
+    static void askTheRightOnes() {
+        ON_RIGHT.putAll(verdicts(right()));
+    }
+
+    /** All rules put to all servers, at the same time: some rules wait for seconds. */
+    private static Map<String, List<RuleVerdict>> verdicts(Map<String, Supplier<RawClient>> servers) {
+        ExecutorService threads = Executors.newFixedThreadPool(servers.size());
+        try {
+            Map<String, Future<List<RuleVerdict>>> running = new LinkedHashMap<>();
+            servers.forEach((name, server) -> running.put(name, threads.submit(() -> {
+                // Two repetitions tell a fixed answer.
+                RuleRun run = new RuleRun(server.get(), Dialect.RFC9110, 2, "test", () -> false);
+                return RULES.stream().map(run::run).toList();
+            })));
+            Map<String, List<RuleVerdict>> verdicts = new LinkedHashMap<>();
+            for (Map.Entry<String, Future<List<RuleVerdict>>> one : running.entrySet()) {
+                verdicts.put(one.getKey(), one.getValue().get());
+            }
+            return verdicts;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("a rule run never throws for what a server does", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** The rules for which no server gets such a verdict. */
+    private static List<String> without(Map<String, List<RuleVerdict>> verdicts, Predicate<RuleVerdict> wanted) {
+        Set<String> seen = verdicts.values().stream()
+                .flatMap(List::stream)
+                .filter(wanted)
+                .map(verdict -> verdict.rule().id())
+                .collect(Collectors.toSet());
+        return RULES.stream().map(Rule::id).filter(id -> !seen.contains(id)).toList();
+    }
+
+    static Stream<String> rightServers() {
+        return right().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rightServers")
+    void aServerThatIsRightIsNeverAccused(String which) {
+        assertThat(ON_RIGHT.get(which))
+                .allSatisfy(verdict -> assertThat(verdict.status())
+                        .as(RuleText.row(verdict) + "\n" + RuleText.witness(verdict))
+                        .isNotIn(Status.FAIL, Status.FLAPPING));
+    }
+
+    @Test
+    void everyRuleIsKeptByAServerThatIsRight() {
+        assertThat(without(ON_RIGHT, verdict -> verdict.status() == Status.PASS || verdict.status() == Status.COUNTED))
+                .isEmpty();
+    }
+
+    @Test
+    void everyRuleThatCanBlameIsBrokenByAServerThatIsWrong() {
+        assertThat(without(
+                        verdicts(WrongServers.all()),
+                        verdict -> verdict.broken()
+                                || verdict.differs()
+                                || verdict.rule().level() == Level.HAZARD))
+                .isEmpty();
+    }
+
+    @Test
+    void aHazardIsCountedAndNobodyIsAccused() {
+        Rule lost = RULES.stream()
+                .filter(rule -> rule.id().equals("US-09"))
+                .findFirst()
+                .orElseThrow();
+
+        RuleVerdict verdict = new RuleRun(
+                        new InMemory(new Faithful(Manner.RFC9110)), Dialect.RFC9110, 100, "test", () -> false)
+                .run(lost);
+
+        assertThat(verdict.broken()).isFalse();
+        assertThat(verdict.differs()).isFalse();
+        // The end of a second may come between the two writes.
+        assertThat(verdict.sentence()).containsPattern("\\d+ × 204");
+    }
+
+    /** Gives weak tags only. */
+    private static final class WeakTags extends Faithful {
+        WeakTags() {
+            super(Manner.RFC9110);
+        }
+
+        @Override
+        protected String tag(String key, byte[] body, Instant modified) {
+            return "W/" + super.tag(key, body, modified);
+        }
+    }
+
+    /** Does not tell when a resource was changed, and so has nothing to compare dates with. */
+    private static final class Dateless extends Faithful {
+        Dateless() {
+            super(Manner.RFC9110);
+        }
+
+        @Override
+        protected Reply validators(Reply reply, Stored stored) {
+            return reply.with("ETag", stored.tag());
+        }
+
+        @Override
+        protected Fields readFields(Call call) {
+            return undated(super.readFields(call));
+        }
+
+        @Override
+        protected Fields writeFields(Call call) {
+            return undated(super.writeFields(call));
+        }
+
+        private static Fields undated(Fields fields) {
+            return name -> name.endsWith("-Since") ? null : fields.value(name);
+        }
+    }
+
+    /** Gives another form to whoever takes it, under a tag of its own. Nobody here looks into it. */
+    static class Compressing extends Faithful {
+        Compressing() {
+            super(Manner.RFC9110);
+        }
+
+        @Override
+        protected Reply representation(Call call, Stored stored) {
+            Reply whole = super.representation(call, stored);
+            return "gzip".equals(call.header("Accept-Encoding"))
+                    ? whole.with("Content-Encoding", "gzip").with("ETag", tagOfCompressed(stored.tag()))
+                    : whole;
+        }
+
+        String tagOfCompressed(String tag) {
+            return tag.replaceFirst("\"$", "-gzip\"");
+        }
+    }
+}
