@@ -95,7 +95,6 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                                         MatchesAnyVersion::new,
                                         DropsPresignedConditions::new,
                                         StumblesOnEmptyElements::new,
-                                        TakesAnyStarForAll::new,
                                         KnowsOnlyItsOwnTags::new,
                                         EvaluatesConditionsFirst::new,
                                         AnswersConflict::new,
@@ -103,7 +102,6 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                                         DatesAhead::new,
                                         TidiesContent::new,
                                         TrustsDatesOfThisSecond::new,
-                                        TakesPartForWhole::new,
                                         PatchesInPieces::new,
                                         IgnoresConditionsOnPatch::new)
                                 .map(Mutant::of))
