@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -158,12 +159,14 @@ final class Repetition {
         rest(step.pause());
     }
 
+    /** Lets time pass: not a guess at when something else is done, but what the rule is about. */
     private static void rest(Duration pause) throws EndException {
-        try {
-            Thread.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EndException(new Unknown("the run was interrupted", "interrupted", false));
+        long until = System.nanoTime() + pause.toNanos();
+        for (long left = pause.toNanos(); left > 0; left = until - System.nanoTime()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new EndException(new Unknown("the run was interrupted", "interrupted", false));
+            }
+            LockSupport.parkNanos(left);
         }
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 @Defect(
         value = "Compares If-Unmodified-Since with the present time, not with the last change.",
         like = "apache/httpd mod_dav",
-        caughtBy = "US-12")
+        caughtBy = {"US-12", "US-02", "US-08", "US-10", "US-11", "flapping"})
 final class ComparesDateWithNow extends Faithful {
     ComparesDateWithNow() {
         super(Manner.RFC9110);

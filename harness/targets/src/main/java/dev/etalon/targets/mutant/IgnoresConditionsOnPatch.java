@@ -7,7 +7,7 @@ import dev.etalon.targets.reference.Manner;
 /** Honours conditions on PUT and ignores them on PATCH and POST. */
 @Defect(
         value = "Honours conditions on PUT and ignores them on PATCH and POST.",
-        like = "mikekelly/hal-browser; no public thread",
+        like = "conditions checked method by method; no public thread",
         caughtBy = "IM-20")
 final class IgnoresConditionsOnPatch extends Faithful {
     IgnoresConditionsOnPatch() {

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Refuses a list with a tag that could not be one of its own. */
 @Defect(
         value = "Refuses a list with a tag that could not be one of its own.",
-        like = "sabre-io/dav, tags cut at commas and quotes",
+        like = "a parser with the pattern of its own tags; no public thread",
         caughtBy = "IM-05")
 final class KnowsOnlyItsOwnTags extends Faithful {
     KnowsOnlyItsOwnTags() {

@@ -99,7 +99,6 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                                         MatchesAnyVersion::new,
                                         DropsPresignedConditions::new,
                                         StumblesOnEmptyElements::new,
-                                        TakesAnyStarForAll::new,
                                         KnowsOnlyItsOwnTags::new,
                                         EvaluatesConditionsFirst::new,
                                         AnswersConflict::new,
@@ -107,7 +106,6 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                                         DatesAhead::new,
                                         TidiesContent::new,
                                         TrustsDatesOfThisSecond::new,
-                                        TakesPartForWhole::new,
                                         PatchesInPieces::new,
                                         IgnoresConditionsOnPatch::new)
                                 .map(Mutant::of))

@@ -9,7 +9,7 @@ import dev.etalon.targets.reference.Stored;
 /** Takes a date for a strong validator while its second is not over. */
 @Defect(
         value = "Takes a date for a strong validator while its second is not over.",
-        like = "apache/httpd before 2.4.17",
+        like = "dates compared as they are; no public thread",
         caughtBy = "IR-04")
 final class TrustsDatesOfThisSecond extends Faithful {
     TrustsDatesOfThisSecond() {

@@ -7,6 +7,7 @@ import dev.etalon.core.target.RawField;
 import dev.etalon.core.target.RawRequest;
 import dev.etalon.targets.mutant.Mutant;
 import dev.etalon.targets.reference.Call;
+import dev.etalon.targets.reference.Conditions;
 import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
 import dev.etalon.targets.reference.Reply;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ final class WrongServers {
                         mutant.name(), () -> new InMemory(mutant.server().get())));
         wrong.put("says nothing with a 412", () -> new InMemory(new SaysNothing()));
         wrong.put("distrusts dates in If-Range", () -> new InMemory(new DistrustsDates()));
+        wrong.put("takes any star for all", () -> new InMemory(new TakesAnyStarForAll()));
+        wrong.put("takes a part for the whole", () -> new InMemory(new TakesPartForWhole()));
         wrong.put("confirms deleting nothing", () -> new InMemory(new ConfirmsDeletingNothing()));
         wrong.put("heeds both dates and tags", () -> new InMemory(new HeedsModifiedDateBesideTag()));
         wrong.put("does not know If-Modified-Since", () -> new InMemory(new NeverNotModified()));
@@ -153,6 +157,29 @@ final class WrongServers {
         @Override
         protected Reply representation(Call call, Stored stored) {
             return call.method().equals("HEAD") ? Reply.of(200) : super.representation(call, stored);
+        }
+    }
+
+    /** Takes no tag at all for the star, too. */
+    private static final class TakesAnyStarForAll extends Faithful {
+        TakesAnyStarForAll() {
+            super(Manner.RFC9110);
+        }
+
+        @Override
+        protected Optional<List<String>> tags(String name, String value) throws Conditions.MalformedException {
+            return value.isBlank() || value.contains("*") ? Optional.empty() : super.tags(name, value);
+        }
+    }
+
+    private static final class TakesPartForWhole extends Faithful {
+        TakesPartForWhole() {
+            super(Manner.RFC9110);
+        }
+
+        @Override
+        protected Reply put(Call call, String key) {
+            return change(call, key, writeFields(call), line -> put(key, line, call.body()));
         }
     }
 
