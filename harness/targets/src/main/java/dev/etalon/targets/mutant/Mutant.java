@@ -93,7 +93,22 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                                         TakesMarkerForObject::new,
                                         MatchesThroughMarker::new,
                                         MatchesAnyVersion::new,
-                                        DropsPresignedConditions::new)
+                                        DropsPresignedConditions::new,
+                                        AcceptsCurtailedUrls::new,
+                                        IgnoresConditionsOfCopiedParts::new,
+                                        IgnoresConditionsOfPartReads::new,
+                                        IgnoresConditionsWhileSuspended::new,
+                                        HushesRefusalsWhenQuiet::new,
+                                        IgnoresDateOfDelete::new,
+                                        MissesWhatIsToBeDeleted::new,
+                                        AbortsUploadsOfAnyAge::new,
+                                        RenamesOverAnything::new,
+                                        HeedsOnlySignedConditions::new,
+                                        TellsTagsToWhoMayNotRead::new,
+                                        IgnoresConditionKeys::new,
+                                        GivesBareTags::new,
+                                        TellsAnotherTagOnComplete::new,
+                                        SaysNothingOfLateRefusals::new)
                                 .map(Mutant::of))
                 .toList();
     }

@@ -1,0 +1,18 @@
+package dev.etalon.targets.mutant;
+
+import dev.etalon.targets.reference.Call;
+import dev.etalon.targets.reference.Faithful;
+import dev.etalon.targets.reference.Manner;
+
+/** Ignores the conditions on the destination of a rename. */
+@Defect(value = "Ignores the conditions on the destination of a rename.", like = "storj/edge#564", caughtBy = "R01")
+final class RenamesOverAnything extends Faithful {
+    RenamesOverAnything() {
+        super(Manner.AWS);
+    }
+
+    @Override
+    protected Fields renameFields(Call call) {
+        return name -> null;
+    }
+}
