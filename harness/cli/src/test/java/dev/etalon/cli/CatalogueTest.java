@@ -37,8 +37,8 @@ class CatalogueTest {
     private static final Pattern NAME = Pattern.compile("\\{(\\w+)[^}]*}");
 
     /** The id of a rule, or of something that was asked for. */
-    private static final Pattern ID =
-            Pattern.compile("\\b(?:(?:IM|NM|MS|US|IR|PR|VA|CA|PQ|PA|DV|PF|X)-\\d\\d|(?:[CDEGMPR]|SU)\\d\\d|G[QVR]\\d+)\\b");
+    private static final Pattern ID = Pattern.compile(
+            "\\b(?:(?:IM|NM|MS|US|IR|PR|VA|CA|PQ|PA|DV|PF|X)-\\d\\d|(?:[CDEGMPR]|SU)\\d\\d|G[QVR]\\d+)\\b");
 
     /** What every rule may name: see Send. */
     private static final Set<String> ALWAYS = Set.of("subject", "key", "bucket", "X", "Y", "E", "LM", "md5");
@@ -116,12 +116,13 @@ class CatalogueTest {
         Set<String> known = catalogue().stream().map(Rule::id).collect(Collectors.toSet());
         notInTheCatalogue().forEach(row -> known.add(row.id()));
 
-        assertThat(notInTheCatalogue()).allSatisfy(row -> assertThat(known)
-                .as(row.id() + " points to " + row.where())
-                .containsAll(ID.matcher(row.where())
-                        .results()
-                        .map(MatchResult::group)
-                        .toList()));
+        assertThat(notInTheCatalogue())
+                .allSatisfy(row -> assertThat(known)
+                        .as(row.id() + " points to " + row.where())
+                        .containsAll(ID.matcher(row.where())
+                                .results()
+                                .map(MatchResult::group)
+                                .toList()));
     }
 
     /** A row of the table "Not in the catalogue". */

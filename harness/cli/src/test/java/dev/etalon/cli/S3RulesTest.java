@@ -47,9 +47,8 @@ class S3RulesTest {
 
     @Test
     void theFaithfulServerKeepsEveryRule() throws TargetUnavailableException {
-        assertThat(statuses(() -> new Faithful(Manner.AWS), rules())).allSatisfy((id, status) -> assertThat(status)
-                .as(id)
-                .isEqualTo(Status.PASS));
+        assertThat(statuses(() -> new Faithful(Manner.AWS), rules()))
+                .allSatisfy((id, status) -> assertThat(status).as(id).isEqualTo(Status.PASS));
     }
 
     @Test
@@ -58,9 +57,8 @@ class S3RulesTest {
                 .filter(rule -> rule.id().matches("[MC]\\d+|E04"))
                 .toList();
 
-        assertThat(statuses(RefusesAfterAnEarly200::new, late)).allSatisfy((id, status) -> assertThat(status)
-                .as(id)
-                .isEqualTo(Status.PASS));
+        assertThat(statuses(RefusesAfterAnEarly200::new, late))
+                .allSatisfy((id, status) -> assertThat(status).as(id).isEqualTo(Status.PASS));
     }
 
     @Test
@@ -79,12 +77,10 @@ class S3RulesTest {
 
     private Map<String, Status> statuses(Supplier<Faithful> server, List<Rule> rules)
             throws TargetUnavailableException {
-        TargetProvider target =
-                new ReferenceTarget("wrong", Manner.AWS, ReferenceServer.Options.PLAIN, server);
+        TargetProvider target = new ReferenceTarget("wrong", Manner.AWS, ReferenceServer.Options.PLAIN, server);
         Map<String, Status> statuses = new LinkedHashMap<>();
         try (RunningTarget running = target.start(new TargetProvider.Options(Settings.of(Map.of()), work))) {
-            RuleRun run = new RuleRun(
-                    running.raw().orElseThrow(), target.info().dialect(), 1, "test", () -> false);
+            RuleRun run = new RuleRun(running.raw().orElseThrow(), target.info().dialect(), 1, "test", () -> false);
             for (Rule rule : rules) {
                 RuleVerdict verdict = run.run(rule);
                 statuses.put(rule.id(), verdict.status());
@@ -105,8 +101,8 @@ class S3RulesTest {
                 DropsUploadsItRefuses::new,
                 RenamesWhateverTheSource::new);
         Stream<Supplier<Faithful>> mutants = Mutant.all().stream()
-                .filter(mutant -> mutant.manner() == Manner.AWS
-                        && !mutant.names().get(0).matches("A\\d+|flapping"))
+                .filter(mutant ->
+                        mutant.manner() == Manner.AWS && !mutant.names().get(0).matches("A\\d+|flapping"))
                 .map(Mutant::server);
         return Stream.concat(own, mutants).toList();
     }
@@ -155,8 +151,7 @@ class S3RulesTest {
 
         @Override
         public Reply answer(Call call) {
-            boolean conditional = Stream.concat(
-                            NAMES.stream(), NAMES.stream().map(name -> "x-amz-copy-source-" + name))
+            boolean conditional = Stream.concat(NAMES.stream(), NAMES.stream().map(name -> "x-amz-copy-source-" + name))
                     .anyMatch(name -> call.condition(name) != null);
             return conditional ? failed("If-Match", null) : super.answer(call);
         }

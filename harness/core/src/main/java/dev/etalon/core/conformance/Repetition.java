@@ -32,7 +32,15 @@ final class Repetition {
 
     /** What S3 would have answered, had it not sent its 200 before it knew (CopyObject, CompleteMultipartUpload). */
     private static final Map<String, Integer> LATE_STATUS = Map.of(
-            "PreconditionFailed", 412, "NoSuchKey", 404, "NoSuchUpload", 404, "ConditionalRequestConflict", 409, "NotImplemented",
+            "PreconditionFailed",
+            412,
+            "NoSuchKey",
+            404,
+            "NoSuchUpload",
+            404,
+            "ConditionalRequestConflict",
+            409,
+            "NotImplemented",
             501);
 
     private static final Pattern NEEDS_STRONG = Pattern.compile("(?i)(.*-)?if-(match|range)");

@@ -154,7 +154,7 @@ public class Faithful extends HttpRegister {
         Map<String, String> query = call.parameters();
         return switch (call.method()) {
             case "HEAD" -> Reply.of(200);
-            case "PUT" -> 
+            case "PUT" ->
                 query.containsKey("versioning")
                         ? setVersioning(call, bucket)
                         : query.containsKey("policy") ? setPolicy(call, bucket) : makeBucket(bucket);
@@ -295,8 +295,7 @@ public class Faithful extends HttpRegister {
         if (number < 1 || number > parts.size()) {
             return error(416, "InvalidPartNumber", "There is no such part: partNumber=" + number + ".");
         }
-        int from =
-                parts.stream().limit(number - 1L).mapToInt(Integer::intValue).sum();
+        int from = parts.stream().limit(number - 1L).mapToInt(Integer::intValue).sum();
         int to = from + parts.get(number - 1);
         return whole.as(206)
                 .with("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + length)

@@ -25,6 +25,7 @@ final class CompleteRules {
     static final Step PART = Step.of(
                     Send.put("part {key}").query("partNumber", "1").query("uploadId", "{upload}"))
             .keep("part", "ETag");
+
     static final Send COMPLETE = Send.post("<CompleteMultipartUpload"
                     + " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Part><PartNumber>1</PartNumber>"
                     + "<ETag>{part}</ETag></Part></CompleteMultipartUpload>")

@@ -50,12 +50,10 @@ final class CopyRules {
 
     private static final Then COPIED = status(200).holds(Send.SUBJECT, "copy {key}");
 
-    private static final Send COPY_PART =
-            COPY.query("partNumber", "1").query("uploadId", "{upload}");
+    private static final Send COPY_PART = COPY.query("partNumber", "1").query("uploadId", "{upload}");
 
     /** Before the upload is complete nothing of it is to be seen. */
-    private static final Then PART_COPIED =
-            status(200).noElement("/Error").unchanged();
+    private static final Then PART_COPIED = status(200).noElement("/Error").unchanged();
 
     private static final Step[] PART_FROM_SOURCE = {FROM_SOURCE[0], FROM_SOURCE[1], CREATE};
 

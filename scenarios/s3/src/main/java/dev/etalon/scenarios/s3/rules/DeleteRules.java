@@ -125,8 +125,7 @@ final class DeleteRules {
                         .given(PRESENT[0], Step.of(Send.put("old {key}").at(OTHER)))
                         .when(
                                 "a wrong tag, and a key without one",
-                                deleteObjects(
-                                        tagged("{key}", "{X}"), "<Object><Key>{key}-other</Key></Object>"))
+                                deleteObjects(tagged("{key}", "{X}"), "<Object><Key>{key}-other</Key></Object>"))
                         .then(status(200)
                                 .element("//Error[Key='{key}']/Code", "PreconditionFailed")
                                 .element("//Deleted[Key='{key}-other']/Key", "{key}-other")

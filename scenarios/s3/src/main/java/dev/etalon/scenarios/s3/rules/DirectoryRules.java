@@ -36,9 +36,7 @@ final class DirectoryRules {
     private static final String RENAMED = "x-amz-rename-source-";
 
     /** {@code {L}} is the length of the object. */
-    private static final Step[] MEASURED = {
-        PRESENT[0], Step.of(Send.head()).keep("L", "Content-Length")
-    };
+    private static final Step[] MEASURED = {PRESENT[0], Step.of(Send.head()).keep("L", "Content-Length")};
 
     private static final Then REFUSED = status(412).unchanged();
     private static final Then GONE = status(204).gone();
@@ -50,8 +48,7 @@ final class DirectoryRules {
             Step.of(Send.put("old {key}").at(OBJECT)).then(status(200)),
             Step.of(delete().at(OBJECT).header(SIZE, "1")).then(status(412)));
 
-    private static final Send RENAME =
-            Send.of("PUT").query("renameObject").header("x-amz-rename-source", "/" + OTHER);
+    private static final Send RENAME = Send.of("PUT").query("renameObject").header("x-amz-rename-source", "/" + OTHER);
 
     private static final Feature RENAMES = Feature.of(
             "RenameObject",
@@ -180,10 +177,8 @@ final class DirectoryRules {
         String other = "<Object><Key>{key}-other</Key>";
         Rule rule = rule("D14", "DeleteObjects compares tag, size and date of each key", DELETE_PAGE)
                 .given(PRESENT[0], Step.of(put("old {key}").at(OTHER)));
-        for (String wrong : List.of(
-                "<ETag>{X}</ETag>",
-                "<Size>1</Size>",
-                "<LastModifiedTime>{LM-1h}</LastModifiedTime>")) {
+        for (String wrong :
+                List.of("<ETag>{X}</ETag>", "<Size>1</Size>", "<LastModifiedTime>{LM-1h}</LastModifiedTime>")) {
             String name = wrong.substring(1, wrong.indexOf('>'));
             Send send = Send.post("<Delete xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
                             + "<Object><Key>{key}</Key><ETag>{E}</ETag></Object>" + other + wrong

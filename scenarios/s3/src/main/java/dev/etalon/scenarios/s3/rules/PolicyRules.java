@@ -64,9 +64,7 @@ final class PolicyRules {
                         .given(THERE)
                         .when("If-Match", put().at(UNREADABLE_OBJECT).header(IF_MATCH, "{T}"))
                         .then(DENIED)
-                        .when(
-                                "If-None-Match: *",
-                                put().at(UNREADABLE_OBJECT).header(IF_NONE_MATCH, "*"))
+                        .when("If-None-Match: *", put().at(UNREADABLE_OBJECT).header(IF_NONE_MATCH, "*"))
                         .then(status(412))
                         .given(ABSENT)
                         .when(

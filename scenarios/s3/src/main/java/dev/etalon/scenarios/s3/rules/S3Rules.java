@@ -73,8 +73,8 @@ public final class S3Rules implements RuleBook {
     }
 
     private static Send versioning(String bucket, String status) {
-        return Send.put("<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
-                        + "<Status>" + status + "</Status></VersioningConfiguration>")
+        return Send.put("<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">" + "<Status>"
+                        + status + "</Status></VersioningConfiguration>")
                 .at(bucket)
                 .query("versioning")
                 .header("Content-MD5", "{md5}");
