@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Lets in whoever uses a presigned URL and leaves out a header field that was signed into it. */
 @Defect(
         value = "Lets in whoever uses a presigned URL and leaves out a header field that was signed into it.",
-        like = "what hexclave/hexclave#1970 asks servers not to do",
+        like = "the opposite of hexclave/hexclave#1970; no public thread",
         caughtBy = "P22")
 final class AcceptsCurtailedUrls extends Faithful {
     AcceptsCurtailedUrls() {

@@ -5,7 +5,10 @@ import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
 
 /** Ignores the conditions on the destination of a rename. */
-@Defect(value = "Ignores the conditions on the destination of a rename.", like = "storj/edge#564", caughtBy = "R01")
+@Defect(
+        value = "Ignores the conditions on the destination of a rename.",
+        like = "conditions it has never heard of; no public thread",
+        caughtBy = "R01")
 final class RenamesOverAnything extends Faithful {
     RenamesOverAnything() {
         super(Manner.AWS);
