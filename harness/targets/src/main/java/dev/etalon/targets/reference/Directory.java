@@ -18,6 +18,9 @@ final class Directory {
     /** When the upload to be aborted was begun. */
     static final String INITIATED = "x-amz-if-match-initiated-time";
 
+    /** By what a bucket is known to be one. */
+    static final String LOCATION = "x-amz-bucket-location-type";
+
     /** How names of such buckets end. */
     private static final String SUFFIX = "--x-s3";
 

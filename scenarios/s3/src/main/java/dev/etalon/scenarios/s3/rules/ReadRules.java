@@ -114,7 +114,7 @@ final class ReadRules {
                     .when(read.method() + ", If-Match, another tag", part.header(IF_MATCH, "{X}"))
                     .then(REFUSED)
                     .when(read.method() + ", If-None-Match, the current tag", part.header(IF_NONE_MATCH, "{E}"))
-                    .then(NOT_MODIFIED);
+                    .then(status(304));
         }
         return rule;
     }
@@ -203,7 +203,7 @@ final class ReadRules {
                         .when("If-Match on a read", get().header(IF_MATCH, "{T.quoted}"))
                         .then(FOUND)
                         .when("If-None-Match on a read", get().header(IF_NONE_MATCH, "{T.quoted}"))
-                        .then(NOT_MODIFIED)
+                        .then(status(304))
                         .when("If-Match on a write", put().header(IF_MATCH, "{T.quoted}"))
                         .then(status(200).written()),
                 s3("G20", "The tag of an object that came in parts is not the MD5 of its content")
@@ -226,6 +226,6 @@ final class ReadRules {
                         .when("If-Match", get().header(IF_MATCH, "{E.raw}"))
                         .then(FOUND)
                         .when("If-None-Match", get().header(IF_NONE_MATCH, "{E.raw}"))
-                        .then(NOT_MODIFIED));
+                        .then(status(304)));
     }
 }
