@@ -153,7 +153,8 @@ public class Faithful extends HttpRegister {
     private Reply bucket(Call call, String bucket) {
         Map<String, String> query = call.parameters();
         return switch (call.method()) {
-            case "HEAD" -> Directory.has(bucket) ? Reply.of(200).with(Directory.LOCATION, "AvailabilityZone") : Reply.of(200);
+            case "HEAD" ->
+                Directory.has(bucket) ? Reply.of(200).with(Directory.LOCATION, "AvailabilityZone") : Reply.of(200);
             case "PUT" ->
                 query.containsKey("versioning")
                         ? setVersioning(call, bucket)
