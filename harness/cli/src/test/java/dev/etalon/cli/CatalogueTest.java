@@ -17,14 +17,18 @@ import dev.etalon.core.session.RuleSession;
 import dev.etalon.core.store.RunFolder;
 import dev.etalon.core.store.StoredRules;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,6 +42,10 @@ import picocli.CommandLine;
 /** The catalogue as a whole; the command line sees all books. */
 class CatalogueTest {
     private static final Pattern NAME = Pattern.compile("\\{(\\w+)[^}]*}");
+
+    /** The id of a rule, or of something that was asked for. */
+    private static final Pattern ID = Pattern.compile(
+            "\\b(?:(?:IM|NM|MS|US|IR|PR|VA|CA|PQ|PA|DV|PF|X)-\\d\\d|(?:[CDEGMPR]|SU)\\d\\d|G[QVR]\\d+)\\b");
 
     /** What every rule may name: see Send. */
     private static final Set<String> ALWAYS = Set.of("subject", "key", "bucket", "root", "X", "Y", "E", "LM", "md5");
@@ -88,6 +96,67 @@ class CatalogueTest {
                 .results()
                 .map((MatchResult match) -> match.group(1))
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void whatTheReferenceListsAskForIsARuleOrSaysWhyItIsNone() throws IOException {
+        Set<String> known = catalogue().stream().map(Rule::id).collect(Collectors.toCollection(TreeSet::new));
+        notInTheCatalogue().forEach(row -> known.add(row.id()));
+
+        assertThat(known).as("ids in the catalogue or in docs/rules.md").containsAll(referenceIds());
+    }
+
+    @Test
+    void whatIsSaidToBeNoRuleIsNone() throws IOException {
+        Set<String> rules = catalogue().stream().map(Rule::id).collect(Collectors.toSet());
+        List<NoRule> rows = notInTheCatalogue();
+
+        assertThat(rows).extracting(NoRule::id).doesNotHaveDuplicates().doesNotContainAnyElementsOf(rules);
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row.why()).as(row.id() + ", why not").isNotBlank();
+            assertThat(row.where()).as(row.id() + ", where instead").isNotBlank();
+        });
+    }
+
+    @Test
+    void whereARowPointsToAnIdThereIsARuleOrAnotherRow() throws IOException {
+        Set<String> known = catalogue().stream().map(Rule::id).collect(Collectors.toSet());
+        notInTheCatalogue().forEach(row -> known.add(row.id()));
+
+        assertThat(notInTheCatalogue())
+                .allSatisfy(row -> assertThat(known)
+                        .as(row.id() + " points to " + row.where())
+                        .containsAll(ID.matcher(row.where())
+                                .results()
+                                .map(MatchResult::group)
+                                .toList()));
+    }
+
+    /** A row of the table "Not in the catalogue". */
+    private record NoRule(String id, String why, String where) {}
+
+    private static Set<String> referenceIds() throws IOException {
+        try (InputStream in = CatalogueTest.class.getResourceAsStream("reference-ids.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#") && !line.isBlank())
+                    .flatMap(line -> Stream.of(line.split(" ")))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static List<NoRule> notInTheCatalogue() throws IOException {
+        List<NoRule> rows = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("../../docs/rules.md"))) {
+            String[] cells = line.split("\\s*\\|\\s*", -1);
+            // Several ids may stand in one cell; the head of a table has none.
+            for (String id : cells.length == 5 ? cells[1].split(",\\s*") : new String[0]) {
+                if (ID.matcher(id).matches()) {
+                    rows.add(new NoRule(id, cells[2], cells[3]));
+                }
+            }
+        }
+        return rows;
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.etalon.core.conformance;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -94,7 +95,9 @@ final class Names {
             case "strong" -> opaque;
             case "weak" -> "W/" + opaque;
             case "raw" -> opaque.replace("\"", "");
+            case "quoted" -> (value.startsWith("W/") ? "W/" : "") + "\"" + opaque.replace("\"", "") + "\"";
             case "open" -> opaque.endsWith("\"") ? opaque.substring(0, opaque.length() - 1) : opaque;
+            case "imf" -> IMF_FIXDATE.format(date(value));
             case "rfc850" -> RFC850.format(date(value));
             case "asctime" -> ASCTIME.format(date(value));
             default -> throw new IllegalArgumentException("no such spelling: " + spelling);
@@ -112,9 +115,12 @@ final class Names {
 
     static ZonedDateTime date(String value) throws MissingException {
         try {
-            return ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
+            // Documents of the S3 API have the form of RFC 3339.
+            return value.endsWith("Z")
+                    ? Instant.parse(value).atZone(ZoneOffset.UTC)
+                    : ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
         } catch (DateTimeParseException e) {
-            throw new MissingException("it gives no HTTP date (" + value + ")");
+            throw new MissingException("what it gives as a date is none (" + value + ")");
         }
     }
 }

@@ -34,7 +34,16 @@ final class Repetition {
 
     /** What S3 would have answered, had it not sent its 200 before it knew (CopyObject, CompleteMultipartUpload). */
     private static final Map<String, Integer> LATE_STATUS = Map.of(
-            "PreconditionFailed", 412, "NoSuchKey", 404, "ConditionalRequestConflict", 409, "NotImplemented", 501);
+            "PreconditionFailed",
+            412,
+            "NoSuchKey",
+            404,
+            "NoSuchUpload",
+            404,
+            "ConditionalRequestConflict",
+            409,
+            "NotImplemented",
+            501);
 
     private static final Pattern NEEDS_STRONG = Pattern.compile("(?i)(.*-)?if-(match|range)");
 
@@ -138,7 +147,7 @@ final class Repetition {
         boolean asOwed = faults.isEmpty();
         for (Step.Keep keep : step.keeps()) {
             Optional<String> value = keep.from().startsWith("/")
-                    ? XmlBody.of(answer.body()).text(keep.from())
+                    ? XmlBody.of(answer.body()).text(names.resolve(keep.from()))
                     : answer.header(keep.from());
             value.ifPresent(text -> names.put(keep.name(), text));
             if (value.isEmpty()) {

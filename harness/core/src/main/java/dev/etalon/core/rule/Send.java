@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Names, in path, query, headers and body: {@code {subject}} and {@code {key}} (fresh for every repetition),
  * {@code {bucket}}, {@code {root}} (path of the target's base, a slash at both ends), {@code {E}} and {@code {LM}} (entity tag and Last-Modified of the subject, read just before the
  * request of a rule), {@code {X}} and {@code {Y}} (tags never given), {@code {md5}} (of the body), and whatever an earlier
- * step kept. {@code {E.weak}}, {@code {E.strong}}, {@code {E.raw}}, {@code {E.open}} and {@code {E.short}} are spellings of a tag:
- * marked weak, without that mark, without quotes, without its last quote, without its last character; {@code {LM-1h}} and {@code {LM+1h}} are other
- * times (s, h, d), {@code {LM.rfc850}} and {@code {LM.asctime}} the obsolete forms of a date.
+ * step kept. {@code {E.weak}}, {@code {E.strong}}, {@code {E.raw}}, {@code {E.quoted}} and {@code {E.open}} are spellings of a
+ * tag: marked weak, without that mark, without quotes, surely with quotes, without its last quote; {@code {LM-1h}} and
+ * {@code {LM+1h}} are other times (s, h, d), {@code {LM.rfc850}} and {@code {LM.asctime}} the obsolete forms of a date,
+ * {@code {D.imf}} the preferred one of a date out of a document.
  *
  * @param method the method
  * @param path the path below the base, segments divided by slashes

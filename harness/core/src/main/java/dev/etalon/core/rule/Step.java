@@ -24,7 +24,7 @@ public record Step(Send send, Then then, List<Keep> keeps, Duration pause) {
      * Something to remember of an answer.
      *
      * @param name name for use in braces
-     * @param from a header's name, or an XPath that begins with a slash
+     * @param from a header's name, or an XPath that begins with a slash, names in braces allowed
      */
     public record Keep(String name, String from) {}
 

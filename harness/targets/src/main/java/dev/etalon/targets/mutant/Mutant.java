@@ -107,7 +107,22 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                                         TidiesContent::new,
                                         TrustsDatesOfThisSecond::new,
                                         PatchesInPieces::new,
-                                        IgnoresConditionsOnPatch::new)
+                                        IgnoresConditionsOnPatch::new,
+                                        AcceptsCurtailedUrls::new,
+                                        IgnoresConditionsOfCopiedParts::new,
+                                        IgnoresConditionsOfPartReads::new,
+                                        IgnoresConditionsWhileSuspended::new,
+                                        HushesRefusalsWhenQuiet::new,
+                                        IgnoresDateOfDelete::new,
+                                        MissesWhatIsToBeDeleted::new,
+                                        AbortsUploadsOfAnyAge::new,
+                                        RenamesOverAnything::new,
+                                        HeedsOnlySignedConditions::new,
+                                        TellsTagsToWhoMayNotRead::new,
+                                        IgnoresConditionKeys::new,
+                                        GivesBareTags::new,
+                                        TellsAnotherTagOnComplete::new,
+                                        SaysNothingOfLateRefusals::new)
                                 .map(Mutant::of))
                 .toList();
     }

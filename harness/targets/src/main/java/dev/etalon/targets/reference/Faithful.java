@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +26,16 @@ import org.xml.sax.SAXException;
 /**
  * A faithful server in every dialect: RFC 9110 by {@link HttpRegister}, and here the S3 API as Amazon documents its
  * conditional requests: PutObject, GetObject, HeadObject, DeleteObject, DeleteObjects, CopyObject, multipart uploads,
- * versioning with delete markers.
+ * versioning with delete markers; in directory buckets RenameObject, and conditions on size and date ({@link Directory});
+ * bucket policies that demand conditions ({@link Policy}).
  *
  * <p>Thread-safe.
  */
 public class Faithful extends HttpRegister {
     /** The prefix of the conditions on the source of a copy. */
     static final String SOURCE = "x-amz-copy-source-";
+
+    private static final String RENAMED = "x-amz-rename-source-";
 
     /** One id for all that is kept while versioning is off or suspended. */
     private static final String UNVERSIONED = "null";
@@ -40,6 +44,7 @@ public class Faithful extends HttpRegister {
     private static final int PARTS_MAX = 10_000;
 
     private final ConcurrentMap<String, Versioning> buckets = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Policy> policies = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Upload> uploads = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
 
@@ -81,7 +86,47 @@ public class Faithful extends HttpRegister {
         if (!buckets.containsKey(bucket) && (object || !call.method().equals("PUT"))) {
             return error(404, "NoSuchBucket", "There is no such bucket: " + bucket + "; make it.");
         }
-        return object ? object(call, key) : bucket(call, bucket);
+        if (!object) {
+            return bucket(call, bucket);
+        }
+        Policy policy = policies.get(bucket);
+        String denied = policy == null ? null : denied(call, policy);
+        return denied == null
+                ? object(call, key)
+                : error(403, "AccessDenied", "The policy of the bucket denies it: action=" + denied + ".");
+    }
+
+    /** What a policy denies of all that a request asks for; null for nothing. */
+    private @Nullable String denied(Call call, Policy policy) {
+        return actions(call)
+                .filter(action -> policy.denies(action, key -> has(call, key)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether a request has what a condition key of a policy stands for, such as {@code s3:if-none-match}. */
+    protected boolean has(Call call, String conditionKey) {
+        return call.condition(conditionKey.substring(conditionKey.indexOf(':') + 1)) != null;
+    }
+
+    /** What one must be allowed to do for a request; beginning an upload and sending its parts is free. */
+    protected Stream<String> actions(Call call) {
+        boolean upload = call.parameters().containsKey("uploadId");
+        String tag = call.condition("If-Match");
+        // Whoever learns whether a tag is the current one has read something of the object.
+        Stream<String> reading = tag == null || tag.strip().equals("*") ? Stream.of() : Stream.of("s3:GetObject");
+        return switch (call.method()) {
+            case "GET", "HEAD" -> upload ? Stream.of() : Stream.of("s3:GetObject");
+            case "PUT" -> upload ? Stream.of() : Stream.concat(Stream.of("s3:PutObject"), reading);
+            case "POST" -> upload ? Stream.concat(Stream.of("s3:PutObject"), reading) : Stream.of();
+            case "DELETE" -> upload ? Stream.of() : Stream.concat(Stream.of("s3:DeleteObject"), reading);
+            default -> Stream.of();
+        };
+    }
+
+    /** The answer to a request whose signature is missing or wrong; null would let it in. */
+    protected @Nullable Reply denied(Call call, String code, String message) {
+        return error(403, code, message);
     }
 
     private Reply object(Call call, String key) {
@@ -93,12 +138,14 @@ public class Faithful extends HttpRegister {
             case "PUT" ->
                 upload != null
                         ? uploadPart(call, upload)
-                        : call.header("x-amz-copy-source") != null ? copy(call, key) : put(call, key);
+                        : query.containsKey("renameObject")
+                                ? rename(call, key)
+                                : call.header("x-amz-copy-source") != null ? copy(call, key) : put(call, key);
             case "POST" ->
                 query.containsKey("uploads")
                         ? createUpload(call, key)
                         : upload != null ? complete(call, key, upload) : unsupported("POST");
-            case "DELETE" -> upload != null ? abort(upload) : delete(call, key);
+            case "DELETE" -> upload != null ? abort(call, key, upload) : delete(call, key);
             default -> error(405, "MethodNotAllowed", "The method is not part of this subset: " + call.method() + ".");
         };
     }
@@ -106,8 +153,12 @@ public class Faithful extends HttpRegister {
     private Reply bucket(Call call, String bucket) {
         Map<String, String> query = call.parameters();
         return switch (call.method()) {
-            case "HEAD" -> Reply.of(200);
-            case "PUT" -> query.containsKey("versioning") ? setVersioning(call, bucket) : makeBucket(bucket);
+            case "HEAD" ->
+                Directory.has(bucket) ? Reply.of(200).with(Directory.LOCATION, "AvailabilityZone") : Reply.of(200);
+            case "PUT" ->
+                query.containsKey("versioning")
+                        ? setVersioning(call, bucket)
+                        : query.containsKey("policy") ? setPolicy(call, bucket) : makeBucket(bucket);
             case "GET" ->
                 query.containsKey("location")
                         ? Reply.xml(200, Xml.document("LocationConstraint", xml -> {}))
@@ -138,7 +189,19 @@ public class Faithful extends HttpRegister {
             return error(409, "BucketNotEmpty", "The bucket has objects or versions of them: " + bucket + ".");
         }
         buckets.remove(bucket);
+        policies.remove(bucket);
         return Reply.of(204);
+    }
+
+    private Reply setPolicy(Call call, String bucket) {
+        Optional<Policy> policy = Policy.of(call.body());
+        policy.ifPresent(one -> policies.put(bucket, one));
+        return policy.isPresent()
+                ? Reply.of(204)
+                : error(
+                        501,
+                        "NotImplemented",
+                        "Of policies only denials are part of this subset, with no condition but Null.");
     }
 
     private Reply setVersioning(Call call, String bucket) {
@@ -158,7 +221,8 @@ public class Faithful extends HttpRegister {
         return Reply.xml(200, Xml.document("VersioningConfiguration", xml -> xml.element("Status", status)));
     }
 
-    private Versioning versioningOf(String key) {
+    /** Whether a bucket, or the one of an object, keeps versions. */
+    protected final Versioning versioningOf(String key) {
         String bucket = key.substring(0, key.indexOf('/') < 0 ? key.length() : key.indexOf('/'));
         return buckets.getOrDefault(bucket, Versioning.OFF);
     }
@@ -220,7 +284,24 @@ public class Faithful extends HttpRegister {
 
     @Override
     protected Reply representation(Call call, Stored stored) {
-        return told(super.representation(call, stored), stored);
+        Reply whole = super.representation(call, stored);
+        String part = manner().s3() ? call.parameters().get("partNumber") : null;
+        return told(part == null ? whole : part(whole, stored, partNumber(part)), stored);
+    }
+
+    /** One of the parts that an object was uploaded in. */
+    private static Reply part(Reply whole, Stored stored, int number) {
+        int length = stored.body().length;
+        List<Integer> parts = stored.parts().isEmpty() ? List.of(length) : stored.parts();
+        if (number < 1 || number > parts.size()) {
+            return error(416, "InvalidPartNumber", "There is no such part: partNumber=" + number + ".");
+        }
+        int from = parts.stream().limit(number - 1L).mapToInt(Integer::intValue).sum();
+        int to = from + parts.get(number - 1);
+        return whole.as(206)
+                .with("Content-Range", "bytes " + from + "-" + (to - 1) + "/" + length)
+                .with("x-amz-mp-parts-count", Integer.toString(parts.size()))
+                .with(Arrays.copyOfRange(stored.body(), from, to));
     }
 
     @Override
@@ -282,8 +363,7 @@ public class Faithful extends HttpRegister {
         List<Deleted> all = new ArrayList<>();
         for (Element object : Xml.children(root, "Object")) {
             String key = String.valueOf(Xml.text(object, "Key"));
-            String tag = objectTag(object);
-            Fields fields = name -> name.equals("If-Match") ? tag : null;
+            Fields fields = objectFields(object);
             all.add(new Deleted(key, delete(call, bucket + "/" + key, Xml.text(object, "VersionId"), fields)));
         }
         return Reply.xml(200, Xml.document("DeleteResult", xml -> {
@@ -292,7 +372,12 @@ public class Faithful extends HttpRegister {
                 if (error != null) {
                     xml.element("Error", item -> {
                         item.element("Key", deleted.key);
-                        item.element("Code", Xml.text(error, "Code"));
+                        // Directory buckets have a spelling of their own.
+                        item.element(
+                                "Code",
+                                Directory.has(bucket) && deleted.reply.status() == 412
+                                        ? "412 Precondition Failed"
+                                        : Xml.text(error, "Code"));
                         item.element("Message", Xml.text(error, "Message"));
                     });
                 } else if (!quiet) {
@@ -315,6 +400,15 @@ public class Faithful extends HttpRegister {
         return Xml.text(object, "ETag");
     }
 
+    private Fields objectFields(Element object) {
+        return name -> switch (name) {
+            case "If-Match" -> objectTag(object);
+            case Directory.SIZE -> Xml.text(object, "Size");
+            case Directory.MODIFIED -> Xml.text(object, "LastModifiedTime");
+            default -> null;
+        };
+    }
+
     // Copies
 
     /** CopyObject: conditions on the source, and on the destination, at one instant. */
@@ -322,7 +416,7 @@ public class Faithful extends HttpRegister {
         Lock everything = everything();
         everything.lock();
         try {
-            Source source = source(call);
+            Source source = source(call, SOURCE, sourceFields(call));
             if (source.stored == null) {
                 return source.refusal;
             }
@@ -349,10 +443,15 @@ public class Faithful extends HttpRegister {
     /** What is copied, or why it is not. */
     private record Source(@Nullable Stored stored, Reply refusal) {}
 
-    private Source source(Call call) {
-        String named = URLDecoder.decode(
-                String.valueOf(call.header("x-amz-copy-source")).replace("+", "%2B"), StandardCharsets.UTF_8);
-        String path = named.startsWith("/") ? named.substring(1) : named;
+    /** The path that {@code x-amz-copy-source}, or its like, names. */
+    private static String sourcePath(Call call, String prefix) {
+        String header = String.valueOf(call.header(prefix.substring(0, prefix.length() - 1)));
+        String named = URLDecoder.decode(header.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return named.startsWith("/") ? named.substring(1) : named;
+    }
+
+    private Source source(Call call, String prefix, Fields fields) {
+        String path = sourcePath(call, prefix);
         int at = path.indexOf("?versionId=");
         Line line = shown(call, at < 0 ? path : path.substring(0, at));
         Stored stored = at < 0
@@ -361,16 +460,20 @@ public class Faithful extends HttpRegister {
         if (stored == null || stored.marker()) {
             return new Source(null, error(404, "NoSuchKey", "There is nothing to copy at " + path + "."));
         }
-        Verdict verdict = evaluate(sourceFields(call), stored, true);
+        Reply refusal = refusalOfAny(fields, prefix, stored);
+        return refusal == null ? new Source(stored, Reply.of(200)) : new Source(null, refusal);
+    }
+
+    /** Why all four conditions do not let a write through; null when they do. What would be 304 to a read is 412. */
+    private @Nullable Reply refusalOfAny(Fields fields, String prefix, @Nullable Stored stored) {
+        Verdict verdict = evaluate(fields, stored, true);
         if (verdict instanceof Verdict.NotModified) {
-            boolean tag = call.header(SOURCE + "If-None-Match") != null;
+            boolean tag = fields.value("If-None-Match") != null;
             verdict = new Verdict.Failed(tag ? "If-None-Match" : "If-Modified-Since");
         }
-        if (verdict instanceof Verdict.Failed failed) {
-            return new Source(null, failed(SOURCE + failed.condition(), stored));
-        }
-        Reply refusal = refusal(verdict, stored);
-        return refusal == null ? new Source(stored, Reply.of(200)) : new Source(null, refusal);
+        return verdict instanceof Verdict.Failed failed
+                ? failed(prefix + failed.condition(), stored)
+                : refusal(verdict, stored);
     }
 
     /** The conditions on the source of a copy. */
@@ -378,11 +481,42 @@ public class Faithful extends HttpRegister {
         return name -> heeded(name, call.header(SOURCE + name));
     }
 
+    /** RenameObject: conditions on source and destination, dates too; the object keeps its tag. */
+    protected Reply rename(Call call, String key) {
+        if (!Directory.has(key)) {
+            return notImplemented("x-amz-rename-source");
+        }
+        Lock everything = everything();
+        everything.lock();
+        try {
+            Fields sourceFields = name -> heeded(name, call.header(RENAMED + name));
+            Source source = source(call, RENAMED, sourceFields);
+            if (source.stored == null) {
+                return source.refusal;
+            }
+            Reply refusal = refusalOfAny(renameFields(call), "", line(call, key).current());
+            if (refusal != null) {
+                return refusal;
+            }
+            String from = sourcePath(call, RENAMED);
+            commit(call, from, line(call, from).without(UNVERSIONED));
+            commit(call, key, line(call, key).with(source.stored));
+            return Reply.of(200);
+        } finally {
+            everything.unlock();
+        }
+    }
+
+    /** The conditions on the destination of a rename. */
+    protected Fields renameFields(Call call) {
+        return name -> heeded(name, call.header(name));
+    }
+
     // Multipart uploads
 
     private Reply createUpload(Call call, String key) {
         String id = String.format("u%031d", ids.incrementAndGet());
-        uploads.put(id, new Upload(key, line(call, key), Map.of()));
+        uploads.put(id, new Upload(key, line(call, key), now(), Map.of()));
         return Reply.xml(200, Xml.document("InitiateMultipartUploadResult", xml -> {
             xml.element("Bucket", key.substring(0, key.indexOf('/')));
             xml.element("Key", key.substring(key.indexOf('/') + 1));
@@ -396,7 +530,7 @@ public class Faithful extends HttpRegister {
             return error(400, "InvalidArgument", "partNumber must be 1.." + PARTS_MAX + ": partNumber=" + number + ".");
         }
         boolean copied = call.header("x-amz-copy-source") != null;
-        Source source = copied ? source(call) : new Source(null, Reply.of(200));
+        Source source = copied ? source(call, SOURCE, sourceFields(call)) : new Source(null, Reply.of(200));
         if (copied && source.stored == null) {
             return source.refusal;
         }
@@ -449,7 +583,9 @@ public class Faithful extends HttpRegister {
                 return new Changed(line, noUpload(id));
             }
             Instant now = now();
-            Stored whole = new Stored(versionId(key), joined(parts), joinedTag(parts), now, false);
+            List<Integer> lengths =
+                    parts.stream().map(part -> part.body().length).toList();
+            Stored whole = new Stored(versionId(key), joined(parts), joinedTag(parts), now, false, lengths);
             return new Changed(line.with(whole), completed(key, whole));
         });
     }
@@ -477,14 +613,28 @@ public class Faithful extends HttpRegister {
     }
 
     /** The tag of an object of parts: a hash of their hashes, and their number. */
-    private static String joinedTag(List<Stored> parts) {
+    protected String joinedTag(List<Stored> parts) {
         ByteArrayOutputStream hashes = new ByteArrayOutputStream();
         parts.forEach(part -> hashes.writeBytes(digest("MD5", part.body())));
         return "\"" + hex(digest("MD5", hashes.toByteArray())) + "-" + parts.size() + "\"";
     }
 
-    private Reply abort(String id) {
+    /** AbortMultipartUpload. */
+    protected Reply abort(Call call, String key, String id) {
+        String initiated = initiated(call, key);
+        Upload upload = uploads.get(id);
+        if (initiated != null && upload == null) {
+            return Reply.of(204);
+        }
+        if (upload != null && Directory.differs(initiated, upload.initiated())) {
+            return failed(Directory.INITIATED, null);
+        }
         return uploads.remove(id) == null ? noUpload(id) : Reply.of(204);
+    }
+
+    /** When an upload must have been begun to be aborted; null for whenever. */
+    protected @Nullable String initiated(Call call, String key) {
+        return Directory.has(key) ? call.header(Directory.INITIATED) : null;
     }
 
     private Reply listParts(String id) {
@@ -512,6 +662,7 @@ public class Faithful extends HttpRegister {
                     xml.element("Upload", item -> {
                         item.element("Key", upload.getValue().key().substring(bucket.length() + 1));
                         item.element("UploadId", upload.getKey());
+                        item.element("Initiated", upload.getValue().initiated().toString());
                     });
                 }
             }
@@ -557,6 +708,10 @@ public class Faithful extends HttpRegister {
 
     @Override
     protected @Nullable Reply refusal(Call call, Fields fields, Line line) {
+        boolean delete = call.method().equals("DELETE") || call.parameters().containsKey("delete");
+        if (manner().s3() && delete && Directory.has(call.name())) {
+            return removal(call, fields, line);
+        }
         if (manner() == Manner.AWS) {
             String unsupported = unsupported(call, fields);
             if (unsupported != null) {
@@ -567,6 +722,16 @@ public class Faithful extends HttpRegister {
             }
         }
         return super.refusal(call, fields, line);
+    }
+
+    /** Why an object of a directory bucket is not deleted; null when it is, or when there is none. */
+    protected @Nullable Reply removal(Call call, Fields fields, Line line) {
+        Stored current = line.current();
+        String failed = current == null ? null : Directory.failed(fields, current);
+        if (failed != null) {
+            return failed(failed, current);
+        }
+        return current == null ? null : super.refusal(call, fields, line);
     }
 
     /** The fields that Amazon S3 does not offer as they were sent, and so answers with 501. */

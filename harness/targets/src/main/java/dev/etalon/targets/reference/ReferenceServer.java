@@ -163,8 +163,9 @@ public final class ReferenceServer implements AutoCloseable {
         private Reply reply(Call call) {
             if (signatures != null) {
                 Signatures.Denial denial = signatures.denial(call).orElse(null);
-                if (denial != null) {
-                    return Faithful.error(403, denial.code(), denial.message());
+                Reply reply = denial == null ? null : faithful.denied(call, denial.code(), denial.message());
+                if (reply != null) {
+                    return reply;
                 }
             }
             return faithful.answer(call);

@@ -58,19 +58,23 @@ final class HttpProbes {
         all.add(anything("HEAD", Send.head(), NOT_MODIFIED));
         all.addAll(changes("POST", Send.post("more"), PRESENT, OVERWRITTEN, PatchRules.POST));
         all.addAll(changes(
-                "PATCH",
-                PatchRules.patch(),
-                PatchRules.DOCUMENT,
-                PatchRules.DOCUMENT_OVERWRITTEN,
-                PatchRules.PATCH));
+                "PATCH", PatchRules.patch(), PatchRules.DOCUMENT, PatchRules.DOCUMENT_OVERWRITTEN, PatchRules.PATCH));
         return all;
     }
 
     /** The four headers on a method that a server may lack; what the resource holds after it is the server's own. */
     private static List<Probe> changes(
             String operation, Send send, Step[] present, Step[] overwritten, Feature offered) {
-        return conditions(operation, send, present, overwritten, status(200, 201, 204).changed(), REFUSED).stream()
-                .map(probe -> new Probe(operation, probe.condition(), probe.rule().needs(offered)))
+        return conditions(
+                        operation,
+                        send,
+                        present,
+                        overwritten,
+                        status(200, 201, 204).changed(),
+                        REFUSED)
+                .stream()
+                .map(probe ->
+                        new Probe(operation, probe.condition(), probe.rule().needs(offered)))
                 .toList();
     }
 

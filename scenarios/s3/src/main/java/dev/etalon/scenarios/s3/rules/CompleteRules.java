@@ -21,9 +21,11 @@ import java.util.List;
 /** CompleteMultipartUpload: the M series. What happened between Create and Complete is the point of most. */
 final class CompleteRules {
     static final Step CREATE = Step.of(Send.of("POST").query("uploads")).keep("upload", "//UploadId");
+    /** {@code {part}} is its tag. */
     static final Step PART = Step.of(
                     Send.put("part {key}").query("partNumber", "1").query("uploadId", "{upload}"))
             .keep("part", "ETag");
+
     static final Send COMPLETE = Send.post("<CompleteMultipartUpload"
                     + " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Part><PartNumber>1</PartNumber>"
                     + "<ETag>{part}</ETag></Part></CompleteMultipartUpload>")
@@ -109,6 +111,14 @@ final class CompleteRules {
                         .when("its parts are listed", get().query("uploadId", "{upload}"))
                         .then(status(200))
                         .when("it is aborted", delete().query("uploadId", "{upload}"))
-                        .then(status(204).unchanged()));
+                        .then(status(204).unchanged()),
+                s3("M12", "A completion that is asked for again changes nothing")
+                        .may("Amazon S3 API Reference, CompleteMultipartUpload")
+                        .given(CREATE, PART, Step.of(COMPLETE.header(IF_NONE_MATCH, "*")))
+                        .when("nothing happened since", COMPLETE.header(IF_NONE_MATCH, "*"))
+                        .then(status(200, 404, 412).unchanged())
+                        .given(CREATE, PART, Step.of(COMPLETE.header(IF_NONE_MATCH, "*")), OVERWRITE)
+                        .when("somebody overwrote it", COMPLETE.header(IF_NONE_MATCH, "*"))
+                        .then(status(404, 409, 412).unchanged()));
     }
 }

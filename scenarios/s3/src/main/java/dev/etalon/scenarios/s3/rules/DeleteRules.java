@@ -107,7 +107,30 @@ final class DeleteRules {
                                 .element(
                                         "//Error[Key='{key}']/Code", "NoSuchKey", "NoSuchVersion", "PreconditionFailed")
                                 .noElement("//Deleted[Key='{key}']")
-                                .gone()));
+                                .gone()),
+                s3("D17", "A quiet DeleteObjects still tells what it refused")
+                        .documented("Amazon S3 API Reference, DeleteObjects")
+                        .given(PRESENT[0], Step.of(Send.put("old {key}").at(OTHER)))
+                        .when(
+                                "one right, one wrong",
+                                deleteObjects(
+                                        "<Quiet>true</Quiet>", tagged("{key}", "{E}"), tagged("{key}-other", "{X}")))
+                        .then(status(200)
+                                .element("//Error[Key='{key}-other']/Code", "PreconditionFailed")
+                                .noElement("//Deleted")
+                                .gone()
+                                .unchanged(OTHER)),
+                s3("D18", "The tag of one key of DeleteObjects is no condition on another")
+                        .documented(DELETES)
+                        .given(PRESENT[0], Step.of(Send.put("old {key}").at(OTHER)))
+                        .when(
+                                "a wrong tag, and a key without one",
+                                deleteObjects(tagged("{key}", "{X}"), "<Object><Key>{key}-other</Key></Object>"))
+                        .then(status(200)
+                                .element("//Error[Key='{key}']/Code", "PreconditionFailed")
+                                .element("//Deleted[Key='{key}-other']/Key", "{key}-other")
+                                .unchanged()
+                                .gone(OTHER)));
     }
 
     static Send deleteObjects(String... objects) {

@@ -4,6 +4,9 @@ import static dev.etalon.core.rule.Rule.s3;
 import static dev.etalon.core.rule.Send.get;
 import static dev.etalon.core.rule.Send.put;
 import static dev.etalon.core.rule.Then.status;
+import static dev.etalon.scenarios.s3.rules.CompleteRules.COMPLETE;
+import static dev.etalon.scenarios.s3.rules.CompleteRules.CREATE;
+import static dev.etalon.scenarios.s3.rules.CompleteRules.PART;
 import static dev.etalon.scenarios.s3.rules.S3Rules.ABSENT;
 import static dev.etalon.scenarios.s3.rules.S3Rules.AWS;
 import static dev.etalon.scenarios.s3.rules.S3Rules.IF_MATCH;
@@ -12,10 +15,11 @@ import static dev.etalon.scenarios.s3.rules.S3Rules.IF_UNMODIFIED_SINCE;
 import static dev.etalon.scenarios.s3.rules.S3Rules.PRESENT;
 
 import dev.etalon.core.rule.Rule;
+import dev.etalon.core.rule.Send;
 import dev.etalon.core.rule.Then;
 import java.util.List;
 
-/** What an error says beside its code: the E series. Only Amazon S3 and servers very like it say that much. */
+/** What an error says beside its code: the E series. Only Amazon S3 and servers very like it say as much as the first three ask for. */
 final class ErrorRules {
     private static final String SOURCE = "recorded on Amazon S3";
 
@@ -23,6 +27,14 @@ final class ErrorRules {
 
     private static Then failed(String header) {
         return status(412).element("/Error/Condition", header);
+    }
+
+    /** Whatever the status, for that may have been sent before it was known. */
+    private static Then toldLate(String result) {
+        return status(412)
+                .element("/Error/Code", "PreconditionFailed")
+                .noElement(result)
+                .unchanged();
     }
 
     static List<Rule> all() {
@@ -49,6 +61,19 @@ final class ErrorRules {
                         .dialect(AWS, SOURCE)
                         .given(ABSENT)
                         .when(put().header(IF_MATCH, "{X}"))
-                        .then(status(404).element("/Error/Key", "{key}")));
+                        .then(status(404).element("/Error/Key", "{key}")),
+                s3("E04", "What is refused after an early 200 is told in its body")
+                        .documented("Amazon S3 API Reference, CompleteMultipartUpload and CopyObject")
+                        .given(PRESENT[0], CREATE, PART)
+                        .when("CompleteMultipartUpload", COMPLETE.header(IF_NONE_MATCH, "*"))
+                        .then(toldLate("/CompleteMultipartUploadResult"))
+                        .given(PRESENT)
+                        .when(
+                                "CopyObject",
+                                Send.of("PUT")
+                                        .header("x-amz-copy-source", "/" + Send.SUBJECT)
+                                        .header("x-amz-metadata-directive", "REPLACE")
+                                        .header("x-amz-copy-source-if-match", "{X}"))
+                        .then(toldLate("/CopyObjectResult")));
     }
 }

@@ -18,7 +18,7 @@ import dev.etalon.core.rule.Step;
 import dev.etalon.core.rule.Then;
 import java.util.List;
 
-/** Conditions in presigned URLs: P21 and P22. */
+/** Conditions in presigned URLs: P21 to P23. */
 final class PresignedRules {
     private static final String PAGE = "Amazon S3 API Reference, Authenticating Requests: Using Query Parameters";
     private static final Then WRITTEN = status(200).written();
@@ -67,6 +67,14 @@ final class PresignedRules {
                         .when("signed header If-None-Match left out", URL.withheld(IF_NONE_MATCH, "*"))
                         .then(status(403).unchanged())
                         .when("signed header If-Match left out", URL.withheld(IF_MATCH, "{X}"))
-                        .then(status(403).unchanged()));
+                        .then(status(403).unchanged()),
+                s3("P23", "A condition sent beside a presigned URL, not signed, is evaluated or refused")
+                        .documented(PAGE)
+                        .needs(PRESIGNED)
+                        .given(PRESENT)
+                        .when("If-None-Match: *", URL.unsigned(IF_NONE_MATCH, "*"))
+                        .then(status(403, 412).unchanged())
+                        .when("If-Match with another tag", URL.unsigned(IF_MATCH, "{X}"))
+                        .then(status(403, 412).unchanged()));
     }
 }

@@ -3,7 +3,11 @@ package dev.etalon.scenarios.s3.rules;
 import static dev.etalon.core.rule.Rule.s3;
 import static dev.etalon.core.rule.Send.get;
 import static dev.etalon.core.rule.Send.head;
+import static dev.etalon.core.rule.Send.put;
 import static dev.etalon.core.rule.Then.status;
+import static dev.etalon.scenarios.s3.rules.CompleteRules.COMPLETE;
+import static dev.etalon.scenarios.s3.rules.CompleteRules.CREATE;
+import static dev.etalon.scenarios.s3.rules.CompleteRules.PART;
 import static dev.etalon.scenarios.s3.rules.S3Rules.ABSENT;
 import static dev.etalon.scenarios.s3.rules.S3Rules.AWS;
 import static dev.etalon.scenarios.s3.rules.S3Rules.IF_MATCH;
@@ -17,6 +21,7 @@ import static dev.etalon.scenarios.s3.rules.S3Rules.READS;
 import dev.etalon.core.rule.ReadMatrix;
 import dev.etalon.core.rule.Rule;
 import dev.etalon.core.rule.Send;
+import dev.etalon.core.rule.Step;
 import dev.etalon.core.rule.Then;
 import java.util.List;
 import java.util.Set;
@@ -100,6 +105,20 @@ final class ReadRules {
         return ReadMatrix.addTo(ReadMatrix.addTo(rule, get(), Set.of(304)), head(), Set.of(304));
     }
 
+    private static Rule multipart() {
+        Rule rule = read("G18", "A condition decides a read of one part").given(CREATE, PART, Step.of(COMPLETE));
+        for (Send read : List.of(get(), head())) {
+            Send part = read.query("partNumber", "1");
+            rule = rule.when(read.method() + ", If-Match, the current tag", part.header(IF_MATCH, "{E}"))
+                    .then(status(200, 206).header("ETag", "{E}"))
+                    .when(read.method() + ", If-Match, another tag", part.header(IF_MATCH, "{X}"))
+                    .then(REFUSED)
+                    .when(read.method() + ", If-None-Match, the current tag", part.header(IF_NONE_MATCH, "{E}"))
+                    .then(status(304));
+        }
+        return rule;
+    }
+
     private static final Send RANGE = get().header("Range", "bytes=0-3");
 
     static List<Rule> all() {
@@ -176,6 +195,37 @@ final class ReadRules {
                         .then(status(206))
                         .when("If-Match, a tag that was current", RANGE.header(IF_MATCH, "{S}"))
                         .then(REFUSED),
-                matrix());
+                matrix(),
+                multipart(),
+                s3("G19", "The tag that CompleteMultipartUpload gives is the one that counts")
+                        .documented("Amazon S3 API Reference, CompleteMultipartUpload")
+                        .given(CREATE, PART, Step.of(COMPLETE).keep("T", "//ETag"))
+                        .when("If-Match on a read", get().header(IF_MATCH, "{T.quoted}"))
+                        .then(FOUND)
+                        .when("If-None-Match on a read", get().header(IF_NONE_MATCH, "{T.quoted}"))
+                        .then(status(304))
+                        .when("If-Match on a write", put().header(IF_MATCH, "{T.quoted}"))
+                        .then(status(200).written()),
+                s3("G20", "The tag of an object that came in parts is not the MD5 of its content")
+                        .dialect(AWS, "Amazon S3 API Reference, Object")
+                        .given(CREATE, PART, Step.of(COMPLETE))
+                        .when("If-Match on a read", get().header(IF_MATCH, "{part}"))
+                        .then(REFUSED)
+                        .when("If-Match on a write", put().header(IF_MATCH, "{part}"))
+                        .then(REFUSED.unchanged()),
+                s3("G21", "A tag stands in double quotes, the same for who wrote and who reads")
+                        .must("RFC 9110 §8.8.3")
+                        .given(Step.of(put("old {key}")).keep("T", "ETag"))
+                        .when("GET", get())
+                        .then(FOUND.header("ETag", "{T}").header("ETag", "{T.quoted}"))
+                        .when("HEAD", head())
+                        .then(FOUND.header("ETag", "{T}").header("ETag", "{T.quoted}")),
+                s3("G22", "A read takes a tag without quotes for the tag")
+                        .dialect(AWS, "recorded on Amazon S3")
+                        .given(PRESENT)
+                        .when("If-Match", get().header(IF_MATCH, "{E.raw}"))
+                        .then(FOUND)
+                        .when("If-None-Match", get().header(IF_NONE_MATCH, "{E.raw}"))
+                        .then(status(304)));
     }
 }

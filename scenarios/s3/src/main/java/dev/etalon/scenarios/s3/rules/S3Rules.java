@@ -50,15 +50,36 @@ public final class S3Rules implements RuleBook {
 
     static final Feature VERSIONING = Feature.of(
             "versioned buckets",
-            Step.of(Send.of("PUT").at(VERSIONED_BUCKET)).then(Then.status(200, 409)),
-            Step.of(Send.put("<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">"
-                                    + "<Status>Enabled</Status></VersioningConfiguration>")
-                            .at(VERSIONED_BUCKET)
-                            .query("versioning")
-                            .header("Content-MD5", "{md5}"))
-                    .then(Then.status(200)),
+            bucket(VERSIONED_BUCKET),
+            Step.of(versioning(VERSIONED_BUCKET, "Enabled")).then(Then.status(200)),
             Step.of(Send.put("old {key}").at(VERSIONED_OBJECT))
                     .then(Then.status(200).header("x-amz-version-id")));
+
+    private static final String SUSPENDED_BUCKET = "{bucket}-etalon-suspended";
+
+    /** An object in a bucket whose versioning was enabled and then suspended. */
+    static final String SUSPENDED_OBJECT = SUSPENDED_BUCKET + "/{key}";
+
+    static final Feature SUSPENSION = Feature.of(
+            "buckets whose versioning is suspended",
+            bucket(SUSPENDED_BUCKET),
+            Step.of(versioning(SUSPENDED_BUCKET, "Enabled")).then(Then.status(200)),
+            Step.of(versioning(SUSPENDED_BUCKET, "Suspended")).then(Then.status(200)),
+            Step.of(Send.get().at(SUSPENDED_BUCKET).query("versioning"))
+                    .then(Then.status(200).element("//Status", "Suspended")));
+
+    /** Makes a bucket of ours; it may be there already. */
+    static Step bucket(String name) {
+        return Step.of(Send.of("PUT").at(name)).then(Then.status(200, 409));
+    }
+
+    private static Send versioning(String bucket, String status) {
+        return Send.put("<VersioningConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">" + "<Status>"
+                        + status + "</Status></VersioningConfiguration>")
+                .at(bucket)
+                .query("versioning")
+                .header("Content-MD5", "{md5}");
+    }
 
     @Override
     public List<Rule> rules() {
@@ -68,6 +89,9 @@ public final class S3Rules implements RuleBook {
                         CompleteRules.all(),
                         CopyRules.all(),
                         DeleteRules.all(),
+                        SuspendedRules.all(),
+                        DirectoryRules.all(),
+                        PolicyRules.all(),
                         ReadRules.all(),
                         ErrorRules.all())
                 .flatMap(List::stream)
