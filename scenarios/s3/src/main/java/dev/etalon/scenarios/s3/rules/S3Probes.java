@@ -56,7 +56,7 @@ final class S3Probes {
         all.addAll(completions());
         all.addAll(copies());
         all.addAll(copySources());
-        all.add(probe("DeleteObjects", IF_MATCH)
+        all.add(probe("DeleteObjects", "ETag")
                 .given(PRESENT)
                 .met(
                         "the current tag",
@@ -132,24 +132,24 @@ final class S3Probes {
 
     private static List<Probe> completions() {
         return List.of(
-                probe("Complete", IF_MATCH)
+                probe("CompleteMultipartUpload", IF_MATCH)
                         .given(WRITE, OVERWRITE, CREATE, PART)
                         .met("the current tag", COMPLETE.header(IF_MATCH, "{E}"), COMPLETED)
                         .unmet("a tag that was current", COMPLETE.header(IF_MATCH, "{S}"), REFUSED)
                         .unmet("a tag never given", COMPLETE.header(IF_MATCH, "{X}"), REFUSED)
                         .done(),
-                probe("Complete", IF_MATCH + ANY)
+                probe("CompleteMultipartUpload", IF_MATCH + ANY)
                         .given(WRITE, CREATE, PART)
                         .met("an object", COMPLETE.header(IF_MATCH, "*"), COMPLETED)
                         .given(CREATE, PART)
                         .unmet("no object", COMPLETE.header(IF_MATCH, "*"), CREATES_NOTHING)
                         .done(),
-                probe("Complete", IF_NONE_MATCH)
+                probe("CompleteMultipartUpload", IF_NONE_MATCH)
                         .given(WRITE, CREATE, PART)
                         .met("another tag", COMPLETE.header(IF_NONE_MATCH, "{X}"), COMPLETED)
                         .unmet("the current tag", COMPLETE.header(IF_NONE_MATCH, "{E}"), REFUSED)
                         .done(),
-                probe("Complete", IF_NONE_MATCH + ANY)
+                probe("CompleteMultipartUpload", IF_NONE_MATCH + ANY)
                         .given(CREATE, PART)
                         .met("no object", COMPLETE.header(IF_NONE_MATCH, "*"), COMPLETED)
                         .given(WRITE, CREATE, PART)
@@ -160,24 +160,24 @@ final class S3Probes {
     /** Conditions on the destination. */
     private static List<Probe> copies() {
         return List.of(
-                probe("Copy", IF_MATCH)
+                probe("CopyObject", IF_MATCH)
                         .given(ONTO_DESTINATION)
                         .met("the current tag", COPY.header(IF_MATCH, "{E}"), COPIED)
                         .unmet("the tag of the source", COPY.header(IF_MATCH, "{SE}"), REFUSED)
                         .unmet("a tag never given", COPY.header(IF_MATCH, "{X}"), REFUSED)
                         .done(),
-                probe("Copy", IF_MATCH + ANY)
+                probe("CopyObject", IF_MATCH + ANY)
                         .given(ONTO_DESTINATION)
                         .met("a destination", COPY.header(IF_MATCH, "*"), COPIED)
                         .given(FROM_SOURCE)
                         .unmet("no destination", COPY.header(IF_MATCH, "*"), CREATES_NOTHING)
                         .done(),
-                probe("Copy", IF_NONE_MATCH)
+                probe("CopyObject", IF_NONE_MATCH)
                         .given(ONTO_DESTINATION)
                         .met("another tag", COPY.header(IF_NONE_MATCH, "{X}"), COPIED)
                         .unmet("the current tag", COPY.header(IF_NONE_MATCH, "{E}"), REFUSED)
                         .done(),
-                probe("Copy", IF_NONE_MATCH + ANY)
+                probe("CopyObject", IF_NONE_MATCH + ANY)
                         .given(FROM_SOURCE)
                         .met("no destination", COPY.header(IF_NONE_MATCH, "*"), COPIED)
                         .given(ONTO_DESTINATION)
