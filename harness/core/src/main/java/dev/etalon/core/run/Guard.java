@@ -96,14 +96,13 @@ final class Guard {
             throws IOException {
         Operation foreign = delete(actor, capability, key, Precondition.ifMatch(NEVER_GIVEN, Version.FOREIGN));
         actor.read(ROUND, key);
-        if (!foreign.refused()) {
-            return foreign.applied()
-                    ? Probe.ignored(capability.label() + " with a tag it never gave", foreign)
-                    : Probe.unknown(capability.label(), foreign);
+        Probe probe = Probe.falseCondition(capability.label(), "with a tag it never gave", foreign);
+        if (probe.answer() != Probe.Answer.HONOURED) {
+            return probe;
         }
         Precondition whileCurrent = Precondition.ifMatch(tag, current);
         Operation fresh = delete(actor, capability, key, whileCurrent);
-        Probe probe = Probe.trueCondition(capability.label(), "with the current tag", fresh);
+        probe = Probe.trueCondition(capability.label(), "with the current tag", fresh);
         if (probe.answer() != Probe.Answer.HONOURED) {
             return probe;
         }
@@ -130,10 +129,9 @@ final class Guard {
         Method method = capability.method();
         Operation foreign = write(actor, method, key, Precondition.ifMatch(NEVER_GIVEN, Version.FOREIGN), 2);
         actor.read(ROUND, key);
-        if (!foreign.refused()) {
-            return foreign.applied()
-                    ? Probe.ignored(capability.label() + " with a tag it never gave", foreign)
-                    : Probe.unknown(capability.label(), foreign);
+        Probe probe = Probe.falseCondition(capability.label(), "with a tag it never gave", foreign);
+        if (probe.answer() != Probe.Answer.HONOURED) {
+            return probe;
         }
         Operation fresh = write(actor, method, key, Precondition.ifMatch(tag, current), 2);
         return Probe.trueCondition(capability.label(), "with the current tag", fresh);
@@ -142,10 +140,9 @@ final class Guard {
     private static Probe ifNoneMatch(Actor actor, Capability capability, int key) throws IOException {
         Operation onPresent = write(actor, capability.method(), key, Precondition.CREATE, 1);
         actor.read(ROUND, key);
-        if (!onPresent.refused()) {
-            return onPresent.applied()
-                    ? Probe.ignored(capability.label() + " on a resource that exists", onPresent)
-                    : Probe.unknown(capability.label(), onPresent);
+        Probe probe = Probe.falseCondition(capability.label(), "on a resource that exists", onPresent);
+        if (probe.answer() != Probe.Answer.HONOURED) {
+            return probe;
         }
         Operation onAbsent = write(actor, capability.method(), key + 1, Precondition.CREATE, 1);
         return Probe.trueCondition(capability.label(), "on a free name", onAbsent);
@@ -185,8 +182,16 @@ final class Guard {
             NONE
         }
 
-        static Probe ignored(String what, Operation op) {
-            return new Probe(Answer.IGNORED, "ignores the condition: " + what + " was answered " + op.status());
+        /** What the answer to a condition that does not hold says. */
+        static Probe falseCondition(String header, String where, Operation op) {
+            if (op.refused()) {
+                return HONOURED;
+            }
+            return op.applied()
+                    ? new Probe(
+                            Answer.IGNORED,
+                            "ignores the condition: " + header + " " + where + " was answered " + op.status())
+                    : unknown(header, op);
         }
 
         /** What the answer to a condition that holds says. */
