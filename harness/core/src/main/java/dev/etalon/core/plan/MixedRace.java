@@ -1,10 +1,7 @@
 package dev.etalon.core.plan;
 
 import dev.etalon.core.model.Grade;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.SplittableRandom;
 
 /**
@@ -15,10 +12,7 @@ import java.util.SplittableRandom;
  * must find the same.
  */
 public abstract class MixedRace extends ProtocolRace {
-    /** Answers that say or may say that a condition was false. */
-    private static final String REFUSED = "(, others( 404| 412)+)?";
-
-    /** The same, and what says nothing; 405 and 423 of servers whose deleters get into each other's way. */
+    /** Besides refusals, what says nothing; 405 and 423 of servers whose deleters get into each other's way. */
     private static final String ANY = "(, others( 404| 405| 409| 412| 423| 429| 5\\d\\d| none)+)?";
 
     private static final Expectation NOTHING_DEFINITE = new Expectation(
@@ -180,15 +174,6 @@ public abstract class MixedRace extends ProtocolRace {
     @Override
     public final List<Expectation> expectations() {
         return form.expectations;
-    }
-
-    /** At least one of each kind, in random places. */
-    private static List<Intent> two(int racers, SplittableRandom random, Intent one, Intent other) {
-        int ones = 1 + random.nextInt(racers - 1);
-        List<Intent> intents = new ArrayList<>(Collections.nCopies(ones, one));
-        intents.addAll(Collections.nCopies(racers - ones, other));
-        Collections.shuffle(intents, new Random(random.nextLong()));
-        return intents;
     }
 
     /** In half of the rounds some writers send no condition, which keeps several versions coming. */

@@ -16,10 +16,7 @@ import java.util.stream.Stream;
  * must find the same. No tag comes back in a round, since no two bodies are equal.
  */
 public abstract class OperationRace extends ProtocolRace {
-    /** Answers that say or may say that a condition was false. */
-    private static final String REFUSED = "(, others( 404| 412)+)?";
-
-    /** The same, and what says nothing: an error in a 200, and the 400 or 409 of an upload that was overtaken, among them. */
+    /** Besides refusals, what says nothing: an error in a 200, and the 400 or 409 of an upload that was overtaken, among them. */
     private static final String ANY = "(, others( 200| 400| 404| 405| 409| 412| 423| 429| 5\\d\\d| none)+)?";
 
     private static final Expectation NOTHING_DEFINITE = new Expectation(

@@ -1,10 +1,8 @@
 package dev.etalon.core.plan;
 
 import dev.etalon.core.model.Grade;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 
@@ -97,7 +95,7 @@ public abstract class PutRace extends ProtocolRace {
     public final Workload workload(long seed, Budget budget) {
         return switch (form) {
             case SAME_VALIDATOR -> rounds(seed, budget, (k, random) -> Collections.nCopies(k, Intent.FRESH));
-            case STALE_FRESH_MIX -> rounds(seed, budget, PutRace::mix);
+            case STALE_FRESH_MIX -> rounds(seed, budget, (k, random) -> two(k, random, Intent.FRESH, Intent.STALE));
             case CREATE_RACE -> rounds(seed, budget, (k, random) -> Collections.nCopies(k, Intent.CREATE));
             case COUNTER ->
                 new Workload.Counter(
@@ -117,14 +115,5 @@ public abstract class PutRace extends ProtocolRace {
     private static Workload rounds(
             long seed, Budget budget, BiFunction<Integer, SplittableRandom, List<Intent>> intents) {
         return Rotation.rounds(seed, budget, intents);
-    }
-
-    /** At least one of each kind, in random places. */
-    private static List<Intent> mix(int racers, SplittableRandom random) {
-        int fresh = 1 + random.nextInt(racers - 1);
-        List<Intent> intents = new ArrayList<>(Collections.nCopies(fresh, Intent.FRESH));
-        intents.addAll(Collections.nCopies(racers - fresh, Intent.STALE));
-        Collections.shuffle(intents, new Random(random.nextLong()));
-        return intents;
     }
 }
