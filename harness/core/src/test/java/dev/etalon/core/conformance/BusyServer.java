@@ -49,7 +49,7 @@ public final class BusyServer implements RawClient {
     }
 
     public static RawAnswer answer(int status) {
-        return new RawAnswer(status, List.of(), new byte[0], null, null);
+        return ScriptedServer.answer(status);
     }
 
     static RawAnswer silence() {
@@ -99,11 +99,11 @@ public final class BusyServer implements RawClient {
         String key = String.join("/", request.path());
         String body = bodies.get(key);
         if (request.method().equals("GET") || request.method().equals("HEAD")) {
-            return body == null ? answer(404) : ok(body, body.getBytes(StandardCharsets.UTF_8));
+            return body == null ? answer(404) : ScriptedServer.ok(body, body.getBytes(StandardCharsets.UTF_8));
         }
         for (RawField field : request.headers()) {
             boolean match = field.name().equals("If-Match");
-            if ((match && (body == null || !field.value().equals(tag(body))))
+            if ((match && (body == null || !field.value().equals(ScriptedServer.tag(body))))
                     || (field.name().equals("If-None-Match") && body != null)) {
                 return answer(412);
             }
@@ -114,14 +114,6 @@ public final class BusyServer implements RawClient {
         byte[] content = request.body() == null ? new byte[0] : request.body();
         String written = new String(content, StandardCharsets.UTF_8);
         bodies.put(key, written);
-        return ok(written, new byte[0]);
-    }
-
-    private static RawAnswer ok(String body, byte[] content) {
-        return new RawAnswer(200, List.of(new RawField("ETag", tag(body))), content, null, null);
-    }
-
-    private static String tag(String body) {
-        return "\"" + Integer.toHexString(body.hashCode()) + "\"";
+        return ScriptedServer.ok(written, new byte[0]);
     }
 }

@@ -78,11 +78,11 @@ final class ScriptedServer implements RawClient {
         return ok(written, new byte[0]);
     }
 
-    private static RawAnswer ok(String body, byte[] content) {
+    static RawAnswer ok(String body, byte[] content) {
         return new RawAnswer(200, List.of(new RawField("ETag", tag(body))), content, null, null);
     }
 
-    private static String tag(String body) {
+    static String tag(String body) {
         return "\"" + Integer.toHexString(body.hashCode()) + "\"";
     }
 }
