@@ -14,9 +14,6 @@ import java.util.concurrent.TimeUnit;
 final class CounterRunner {
     private static final int ROUND = 0;
 
-    /** Answers in a row that are none before a client counts the server as gone. */
-    private static final int UNKNOWN_IN_A_ROW_MAX = 10;
-
     /** Beyond anything the bounded loops can take with a live server. */
     private static final long LOOP_S = 3600;
 
@@ -56,7 +53,7 @@ final class CounterRunner {
 
     private Operation loop(Actor actor, Workload.Counter counter) throws IOException {
         int acknowledged = 0;
-        int unknownInARow = 0;
+        Patience patience = new Patience(stop);
         Operation last = actor.read(ROUND, counter.key());
         for (int attempt = 0; attempt < counter.attemptsPerClient() && !stop.requested(); attempt++) {
             Actor.Held held = RoundRunner.held(last);
@@ -70,13 +67,9 @@ final class CounterRunner {
                 if (write.applied() && ++acknowledged == counter.incrementsPerClient()) {
                     return write;
                 }
-                unknownInARow = write.unknown() ? unknownInARow + 1 : 0;
+                patience.after(write.unknown());
             } else {
-                unknownInARow = last.unknown() ? unknownInARow + 1 : 0;
-            }
-            if (unknownInARow == UNKNOWN_IN_A_ROW_MAX) {
-                stop.request("the server no longer gives usable answers (" + UNKNOWN_IN_A_ROW_MAX
-                        + " in a row to one client); start it again and repeat the run");
+                patience.after(last.unknown());
             }
             last = actor.read(ROUND, counter.key());
         }

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * client knows nothing until a read shows it.
  */
 final class FreeRunner {
-    /** Answers in a row that are none before a client counts the server as gone. */
-    private static final int UNKNOWN_IN_A_ROW_MAX = 10;
-
     /** Beyond any client timeout: a client that is not back by then is a defect of the harness. */
     private static final long COLLECT_S = 120;
 
@@ -71,26 +68,16 @@ final class FreeRunner {
     /** Reads what became of every key, as long as somebody answers. */
     private void look(int generations) throws IOException {
         Actor coordinator = actors.get(0);
-        int unknownInARow = 0;
+        Patience patience = new Patience(stop);
         for (int generation = 0; generation < generations; generation++) {
             for (int slot = 0; slot < plan.keys(); slot++) {
                 if (stop.requested()) {
                     return;
                 }
                 Operation read = coordinator.read(generation, plan.key(generation, slot));
-                unknownInARow = gone(read, unknownInARow);
+                patience.after(read.unknown());
             }
         }
-    }
-
-    /** Counts the answers in a row that are none, and ends the run when there are too many. */
-    private int gone(Operation last, int unknownInARow) {
-        int count = last.unknown() ? unknownInARow + 1 : 0;
-        if (count == UNKNOWN_IN_A_ROW_MAX) {
-            stop.request("the server no longer gives usable answers (" + UNKNOWN_IN_A_ROW_MAX
-                    + " in a row to one client); start it again and repeat the run");
-        }
-        return count;
     }
 
     /** One client, with what it knows of the keys of its generation. */
@@ -108,7 +95,7 @@ final class FreeRunner {
         /** Does its steps; the last of them. */
         Operation loop() throws IOException {
             int answered = 0;
-            int unknownInARow = 0;
+            Patience patience = new Patience(stop);
             for (int step = 0; ; step++) {
                 Workload.FreeRun.Choice choice = plan.choice(seed, number, step);
                 if (choice.generation() != generation) {
@@ -122,7 +109,7 @@ final class FreeRunner {
                 Operation op = actor.write(arm(choice, known));
                 known.learn(op);
                 answered += op.unknown() ? 0 : 1;
-                unknownInARow = gone(op, unknownInARow);
+                patience.after(op.unknown());
                 if (answered == plan.operationsPerClient() || step + 1 == plan.stepsMax() || stop.requested()) {
                     return op;
                 }

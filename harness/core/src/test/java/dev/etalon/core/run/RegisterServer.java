@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,9 @@ public class RegisterServer implements Client {
     private final Random random = new Random(412);
     private int goneAfter = Integer.MAX_VALUE;
     private int goneStatus;
+    private int busyFrom = Integer.MAX_VALUE;
+    private long busyNs;
+    private final AtomicLong busySinceNs = new AtomicLong();
     private int lost = -1;
     private final AtomicInteger cut = new AtomicInteger();
 
@@ -94,6 +98,13 @@ public class RegisterServer implements Client {
         return this;
     }
 
+    /** From that request on every one is answered 403, as long as given: what a stalled file server answers. */
+    RegisterServer busyFrom(int request, long ms) {
+        busyFrom = request;
+        busyNs = TimeUnit.MILLISECONDS.toNanos(ms);
+        return this;
+    }
+
     /** That request gets no answer, counted from 1. */
     RegisterServer losing(int request) {
         lost = request;
@@ -131,6 +142,12 @@ public class RegisterServer implements Client {
         int number = requests.incrementAndGet();
         if (number == lost) {
             return Answer.failed(Outcome.Cause.TIMEOUT, "lost");
+        }
+        if (number >= busyFrom) {
+            busySinceNs.compareAndSet(0, System.nanoTime());
+            if (System.nanoTime() - busySinceNs.get() < busyNs) {
+                return new Answer(403, null, NOTHING, null, null);
+            }
         }
         if (number > goneAfter) {
             return goneStatus == 0

@@ -96,6 +96,22 @@ class RunnerTest {
         assertThat(ran.verdict().rounds().lost()).isZero();
     }
 
+    /** Seen with a file server on a busy machine: reads are answered 403 until the writer's thread gets its turn. */
+    @Test
+    void aCounterWaitsForAServerThatStallsAWhile() throws Exception {
+        Ran ran = run(new Races.Counter(), new RegisterServer().busyFrom(100, 100), BUDGET);
+        assertThat(ran.verdict().rounds().raced()).isEqualTo(8 * BUDGET.increments());
+        assertThat(ran.verdict().status()).isEqualTo(Verdict.Status.VALID);
+    }
+
+    @Test
+    void aCounterGivesUpAServerThatIsGone() throws Exception {
+        Ran ran = run(new Races.Counter(), new RegisterServer().goneAfter(100, 403), BUDGET);
+        assertThat(ran.verdict().status()).isEqualTo(Verdict.Status.UNDECIDED);
+        assertThat(ran.verdict().reservations())
+                .anyMatch(sentence -> sentence.contains("no longer gives usable answers"));
+    }
+
     @ParameterizedTest
     @MethodSource("volleys")
     void aServerThatChecksFirstAndWritesLaterForksInEveryRound(Scenario race) throws Exception {
