@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 class ArchitectureTest {
     private static final String ROOT = "dev.etalon.core.";
     private static final Set<String> PACKAGES =
-            Set.of("model", "plan", "check", "store", "target", "run", "session", "rule", "conformance");
+            Set.of("model", "plan", "check", "store", "target", "run", "session", "rule", "conformance", "report");
 
     @ArchTest
     static final ArchRule MODEL = only("model").because("everything reads the model, and a history outlives the code");
@@ -45,6 +45,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CONFORMANCE = only("conformance", "model", "plan", "target", "rule")
             .because("what one client is owed and what a race shows are different claims");
+
+    @ArchTest
+    static final ArchRule REPORT = only("report", "model", "plan", "check", "store")
+            .because("whatever a report shows must be there in the folders, years later too");
 
     @ArchTest
     static final ArchRule LIBRARIES = noClasses()

@@ -102,7 +102,7 @@ final class CellRun {
     private CellResult run(Plan plan, RunFolder folder, Instant now) throws IOException, InterruptedException {
         String logBefore = target.log();
         folder.writeJson(RunFolder.PLAN, plan);
-        folder.writeJson("environment.json", environment());
+        folder.writeJson(RunFolder.ENVIRONMENT, environment());
         History.Origin origin = new History.Origin(
                 plan.run(),
                 plan.keyPrefix(),
@@ -285,7 +285,7 @@ final class CellRun {
         for (int key : run.verdict().undecided()) {
             folder.writeHistory("undecided/key-" + key + ".jsonl", run.history().only(key));
         }
-        folder.writeText("repeat.txt", repeat() + "\n");
+        folder.writeText(RunFolder.REPEAT, repeat() + "\n");
         if (!run.serverLog().isEmpty()) {
             folder.writeText("server.log", run.serverLog());
         }

@@ -5,6 +5,8 @@ import dev.etalon.core.plan.Budget;
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Scenario;
 import dev.etalon.core.run.Stop;
+import dev.etalon.core.store.RunFolder;
+import dev.etalon.core.store.StoredSession;
 import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetInfo;
@@ -13,6 +15,7 @@ import dev.etalon.core.target.TargetUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -45,6 +48,7 @@ public final class Session implements AutoCloseable {
     private final Interrupt interrupt;
     private final Map<TargetProvider, Start> targets = new HashMap<>();
     private final List<CellResult> results = new ArrayList<>();
+    private final Instant begun = Instant.now();
     private int planned;
 
     /** What came of starting a target. */
@@ -234,9 +238,46 @@ public final class Session implements AutoCloseable {
         }
         SessionSummary summary = summary();
         if (summary.planned() > 0) {
+            store(summary);
             report(reporter -> reporter.sessionFinished(summary));
         }
         interrupt.close();
+    }
+
+    /** What became of every cell: those that were not run leave no folder of their own. */
+    private void store(SessionSummary summary) {
+        List<StoredSession.Cell> cells = summary.cells().stream()
+                .map(cell -> new StoredSession.Cell(
+                        cell.scenario().id(),
+                        cell.scenario().promise(),
+                        cell.target().name(),
+                        cell.target().kind().name(),
+                        cell.target().protocol().name(),
+                        cell.target().dialect().name(),
+                        cell.ran()
+                                .map(CellResult.Run::version)
+                                .orElse(cell.target().product()),
+                        cell.target().claims().stream()
+                                .map(Capability::name)
+                                .sorted()
+                                .toList(),
+                        cell.status().name(),
+                        cell.sentence()))
+                .toList();
+        try {
+            RunFolder.forSession(runs, begun, seed)
+                    .writeJson(
+                            RunFolder.SESSION,
+                            new StoredSession(
+                                    StoredSession.VERSION,
+                                    begun.toString(),
+                                    seed,
+                                    summary.planned(),
+                                    summary.interrupted().orElse(null),
+                                    cells));
+        } catch (IOException e) {
+            LOG.warn("{}", e.getMessage());
+        }
     }
 
     private interface Report {

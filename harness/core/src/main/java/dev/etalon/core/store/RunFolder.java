@@ -7,16 +7,25 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * What one run leaves behind: {@code <runs>/<scenario>/<target>/<UTC>-<seed>/}, for rules {@code <runs>/rules/<target>/<UTC>/}.
+ * What one run leaves behind: {@code <runs>/<scenario>/<target>/<UTC>-<seed>/}, for rules {@code <runs>/rules/<target>/<UTC>/},
+ * for what was planned together {@code <runs>/sessions/<UTC>-<seed>/}.
  *
  * <p>Thread-safe as far as the file system is.
  *
  * @param path the folder; it exists
  */
 public record RunFolder(Path path) {
+    /** Name of the file that tells the machine and the server. */
+    public static final String ENVIRONMENT = "environment.json";
+
+    /** Name of the file that holds the command which repeats the plan. */
+    public static final String REPEAT = "repeat.txt";
+
     /** Name of the file that holds the plan. */
     public static final String PLAN = "plan.json";
 
@@ -25,6 +34,9 @@ public record RunFolder(Path path) {
 
     /** Name of the file that holds the verdicts on rules. */
     public static final String RULES = "rules.json";
+
+    /** Name of the file that holds what became of the cells that were planned together. */
+    public static final String SESSION = "session.json";
 
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -46,6 +58,15 @@ public record RunFolder(Path path) {
      */
     public static RunFolder forRules(Path runs, String target, Instant at) throws IOException {
         return create(runs.resolve("rules").resolve(target).resolve(UTC.format(at)));
+    }
+
+    /**
+     * Makes a new folder for a session: {@code <runs>/sessions/<UTC>-<seed>/}.
+     *
+     * @throws IOException with a sentence that says what to do, when it cannot be made
+     */
+    public static RunFolder forSession(Path runs, Instant at, long seed) throws IOException {
+        return create(runs.resolve("sessions").resolve(UTC.format(at) + "-" + Long.toHexString(seed)));
     }
 
     private static RunFolder create(Path path) throws IOException {
@@ -80,6 +101,21 @@ public record RunFolder(Path path) {
     /** What came of rules. */
     public Path rules() {
         return path.resolve(RULES);
+    }
+
+    /** What became of the cells of a session. */
+    public Path session() {
+        return path.resolve(SESSION);
+    }
+
+    /** When the run began, as the folder's name tells; empty when somebody gave it another name. */
+    public Optional<Instant> begun() {
+        String name = String.valueOf(path.getFileName());
+        try {
+            return Optional.of(UTC.parse(name.split("-", 2)[0], Instant::from));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     /** Writes a value as JSON. */

@@ -1,11 +1,14 @@
 package dev.etalon.core.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.etalon.core.model.History;
 import dev.etalon.core.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -54,6 +57,46 @@ public record StoredRun(
                     Optional.of("nobody can tell, because its " + RunFolder.VERDICT + " cannot be read"),
                     Optional.empty());
         }
+    }
+
+    /**
+     * A run without its history.
+     *
+     * @param plan what was planned
+     * @param verdict what was found at the time; empty when nothing readable was stored
+     * @param environment the machine and the server, by name; empty when it was not stored
+     * @param repeat the command that repeats the plan; empty when it was not stored
+     */
+    public record Summary(Plan plan, Optional<StoredVerdict> verdict, Map<String, String> environment, String repeat) {}
+
+    /**
+     * Reads a run folder, all but its history.
+     *
+     * @throws HistoryFormatException with one sentence for the user, when there is no readable plan
+     */
+    public static Summary summary(RunFolder folder) throws HistoryFormatException {
+        Plan plan = plan(folder.plan());
+        Optional<StoredVerdict> verdict = Optional.empty();
+        Map<String, String> environment = Map.of();
+        String repeat = "";
+        try {
+            if (Files.exists(folder.verdict())) {
+                verdict = Optional.of(Json.MAPPER.readValue(folder.verdict().toFile(), StoredVerdict.class));
+            }
+            Path machine = folder.path().resolve(RunFolder.ENVIRONMENT);
+            if (Files.exists(machine)) {
+                environment =
+                        Json.MAPPER.readValue(machine.toFile(), new TypeReference<LinkedHashMap<String, String>>() {});
+            }
+            Path command = folder.path().resolve(RunFolder.REPEAT);
+            if (Files.exists(command)) {
+                repeat = Files.readString(command).strip();
+            }
+        } catch (IOException e) {
+            // The disk was full, say. What could be read is shown, and a run without a verdict is undecided.
+            return new Summary(plan, verdict, environment, repeat);
+        }
+        return new Summary(plan, verdict, environment, repeat);
     }
 
     /** The run folder that a path names or lies in, if it has a plan. */

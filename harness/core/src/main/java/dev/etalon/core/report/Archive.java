@@ -1,0 +1,189 @@
+package dev.etalon.core.report;
+
+import dev.etalon.core.store.HistoryFormatException;
+import dev.etalon.core.store.RunFolder;
+import dev.etalon.core.store.StoredRules;
+import dev.etalon.core.store.StoredRun;
+import dev.etalon.core.store.StoredSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Everything that lies below some folders: races, rules and sessions, the oldest first. Immutable; of the same folders
+ * always the same.
+ *
+ * @param races every run of a scenario on a target
+ * @param answers every occasion on which rules were put to a target
+ * @param sessions what became of every cell of every session, those that were not run too
+ * @param unreadable one sentence for each folder that could not be read
+ */
+public record Archive(
+        List<StoredRace> races, List<StoredAnswers> answers, List<StoredSession> sessions, List<String> unreadable) {
+    /** Deeper than any run lies below the folder of all runs. */
+    private static final int DEPTH_MAX = 6;
+
+    public Archive {
+        races = List.copyOf(races);
+        answers = List.copyOf(answers);
+        sessions = List.copyOf(sessions);
+        unreadable = List.copyOf(unreadable);
+    }
+
+    /**
+     * What is known of one scenario on one target, most recently.
+     *
+     * @param scenario its id
+     * @param target its name
+     * @param at when it was run, or was to be run
+     * @param status how it counts: the name of a cell's status, {@code UNDECIDED} when nobody could say
+     * @param sentence why
+     * @param race the run; empty when nothing was sent
+     */
+    public record Cell(
+            String scenario, String target, Instant at, String status, String sentence, Optional<StoredRace> race) {}
+
+    /**
+     * Reads folders.
+     *
+     * @param roots run folders, or folders of run folders
+     * @throws IOException with a sentence for the user, when one of them cannot be listed or holds nothing of ours
+     */
+    public static Archive read(List<Path> roots) throws IOException {
+        List<StoredRace> races = new ArrayList<>();
+        List<StoredAnswers> answers = new ArrayList<>();
+        List<StoredSession> sessions = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        for (Path folder : folders(roots)) {
+            try {
+                RunFolder run = new RunFolder(folder);
+                if (Files.isRegularFile(run.plan())) {
+                    races.add(race(run));
+                }
+                if (Files.isRegularFile(run.rules())) {
+                    StoredRules rules = StoredRules.read(run.rules());
+                    answers.add(
+                            new StoredAnswers(folder, Instant.parse(rules.run().begun()), rules));
+                }
+                if (Files.isRegularFile(run.session())) {
+                    sessions.add(StoredSession.read(run.session()));
+                }
+            } catch (IOException | RuntimeException e) {
+                unreadable.add(folder + ": " + e.getMessage());
+            }
+        }
+        races.sort(Comparator.comparing(StoredRace::begun).thenComparing(StoredRace::id));
+        answers.sort(Comparator.comparing(StoredAnswers::begun).thenComparing(StoredAnswers::target));
+        sessions.sort(Comparator.comparing(StoredSession::begun));
+        return new Archive(races, answers, sessions, unreadable);
+    }
+
+    private static List<Path> folders(List<Path> roots) throws IOException {
+        List<Path> folders = new ArrayList<>();
+        for (Path root : roots) {
+            if (!Files.isDirectory(root)) {
+                throw new IOException("not a folder: " + root + "; name run folders, or the folder they are in");
+            }
+            Path absolute = root.toAbsolutePath().normalize();
+            List<Path> here;
+            try (Stream<Path> walk = Files.walk(absolute, DEPTH_MAX)) {
+                here = walk.filter(path -> Stream.of(RunFolder.PLAN, RunFolder.RULES, RunFolder.SESSION)
+                                .anyMatch(name -> path.endsWith(name)))
+                        .map(path -> Objects.requireNonNull(path.getParent()))
+                        .toList();
+            } catch (java.io.UncheckedIOException e) {
+                throw new IOException("a folder that cannot be listed: " + root + " (" + e.getMessage() + ")", e);
+            }
+            if (here.isEmpty()) {
+                throw new IOException("no runs below " + root + ": there is no " + RunFolder.PLAN + ", "
+                        + RunFolder.RULES + " or " + RunFolder.SESSION + "; name the folder given as etalon.runs");
+            }
+            folders.addAll(here);
+        }
+        return folders.stream().distinct().sorted().toList();
+    }
+
+    private static StoredRace race(RunFolder run) throws HistoryFormatException {
+        StoredRun.Summary summary = StoredRun.summary(run);
+        Path target = run.path().getParent();
+        String name = summary.verdict()
+                .map(verdict -> verdict.target())
+                .orElse(target == null ? "" : String.valueOf(target.getFileName()));
+        return new StoredRace(
+                run.path(),
+                name,
+                run.begun()
+                        .orElseThrow(() -> new HistoryFormatException("the folder's name does not tell when it was run;"
+                                + " give it back its name, <UTC>-<seed>: folder=" + run.path())),
+                summary.plan(),
+                summary.verdict(),
+                summary.environment(),
+                summary.repeat());
+    }
+
+    /** The last word on every cell, sorted by scenario and target. */
+    public List<Cell> cells() {
+        Map<String, Cell> cells = new TreeMap<>();
+        Map<Path, StoredRace> byFolder = new TreeMap<>();
+        races.forEach(race -> byFolder.put(race.folder(), race));
+        for (StoredSession session : sessions) {
+            for (StoredSession.Cell cell : session.cells()) {
+                newer(
+                        cells,
+                        new Cell(
+                                cell.scenario(),
+                                cell.target(),
+                                Instant.parse(session.begun()),
+                                cell.status(),
+                                cell.sentence(),
+                                Optional.empty()));
+            }
+        }
+        for (StoredRace race : byFolder.values()) {
+            newer(
+                    cells,
+                    new Cell(
+                            race.scenario(),
+                            race.target(),
+                            race.begun(),
+                            race.verdict().map(verdict -> verdict.cell()).orElse("UNDECIDED"),
+                            race.verdict()
+                                    .map(verdict -> verdict.sentence())
+                                    .orElse("no verdict was stored, so the process that ran it ended first"),
+                            Optional.of(race)));
+        }
+        return List.copyOf(cells.values());
+    }
+
+    /** A session begins before its runs, so a run that it speaks of is newer. */
+    private static void newer(Map<String, Cell> cells, Cell cell) {
+        cells.merge(
+                cell.scenario() + " " + cell.target(),
+                cell,
+                (old, now) -> now.at().isBefore(old.at()) ? old : now);
+    }
+
+    /** The last answers of every target to every rule they were asked then, by target. */
+    public Map<String, StoredAnswers> latestAnswers() {
+        Map<String, StoredAnswers> latest = new TreeMap<>();
+        answers.forEach(each -> latest.put(each.target(), each));
+        return latest;
+    }
+
+    /** Every run of a cell, the oldest first. */
+    public List<StoredRace> runs(Cell cell) {
+        Function<StoredRace, String> name = race -> race.scenario() + " " + race.target();
+        String wanted = cell.scenario() + " " + cell.target();
+        return races.stream().filter(race -> name.apply(race).equals(wanted)).toList();
+    }
+}
