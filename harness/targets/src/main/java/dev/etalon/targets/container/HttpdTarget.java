@@ -18,7 +18,7 @@ public final class HttpdTarget extends ContainerTarget {
                 Protocol.HTTP,
                 "Apache httpd 2.4 mod_dav (FileETag Digest)",
                 PORT,
-                EnumSet.of(Capability.PUT_IF_MATCH, Capability.PUT_IF_NONE_MATCH));
+                EnumSet.of(Capability.PUT_IF_MATCH, Capability.PUT_IF_NONE_MATCH, Capability.DELETE_IF_MATCH));
     }
 
     @Override
