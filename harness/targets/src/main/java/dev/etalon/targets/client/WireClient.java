@@ -111,6 +111,17 @@ public final class WireClient implements Client {
                 .build();
     }
 
+    private WireClient(WireClient other, HttpUrl base) {
+        this.base = base;
+        this.signing = other.signing;
+        this.http = other.http;
+    }
+
+    /** A client for resources below another URL of the same server, over the connections of this one, which has to outlive it. */
+    WireClient below(HttpUrl other) {
+        return new WireClient(this, other);
+    }
+
     /** OkHttp with every convenience off; also for the independent clients that set things up. */
     static OkHttpClient.Builder harmless(WireOptions options) {
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
