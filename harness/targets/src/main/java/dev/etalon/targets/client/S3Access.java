@@ -82,7 +82,12 @@ public record S3Access(
     }
 
     private String name(Versioning kind) {
-        return kind == Versioning.OFF ? bucket : bucket + "-versioning-" + kind.label();
+        return switch (kind) {
+            case OFF -> bucket;
+            // The same as those of the rules.
+            case ENABLED -> bucket + "-etalon-versioned";
+            case SUSPENDED -> bucket + "-etalon-suspended";
+        };
     }
 
     private HttpUrl url(Versioning kind) {

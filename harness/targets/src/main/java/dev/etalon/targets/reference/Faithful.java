@@ -174,14 +174,9 @@ public class Faithful extends HttpRegister {
     // Buckets
 
     private Reply makeBucket(String bucket) {
-        return buckets.putIfAbsent(bucket, initially()) == null
+        return buckets.putIfAbsent(bucket, Versioning.OFF) == null
                 ? Reply.of(200).with("Location", "/" + bucket)
                 : error(409, "BucketAlreadyOwnedByYou", "The bucket is there already: " + bucket + ".");
-    }
-
-    /** Whether a new bucket keeps versions. */
-    protected Versioning initially() {
-        return Versioning.OFF;
     }
 
     private Reply dropBucket(String bucket) {
