@@ -24,7 +24,6 @@ final class RaceExtension implements TestTemplateInvocationContextProvider {
                 .getStore(ETALON)
                 .computeIfAbsent(Session.class, type -> Session.ofProcess(), Session.class);
         return session.cells().stream()
-                .map(cell ->
-                        new Invocation(cell.name(), RaceResult.class, () -> new RaceResult(session.run(cell))));
+                .map(cell -> new Invocation(cell.name(), RaceResult.class, () -> new RaceResult(session.run(cell))));
     }
 }

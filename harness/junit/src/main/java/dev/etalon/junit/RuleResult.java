@@ -43,9 +43,10 @@ public record RuleResult(dev.etalon.core.session.RuleResult result) {
                 .append("\nserver:   ")
                 .append(result.report().version())
                 .append('\n');
-        result.report().folder().ifPresent(folder -> message.append("stored:   ")
-                .append(folder.rules())
-                .append('\n'));
+        result.report()
+                .folder()
+                .ifPresent(folder ->
+                        message.append("stored:   ").append(folder.rules()).append('\n'));
         return message.toString();
     }
 }

@@ -26,10 +26,8 @@ import org.opentest4j.TestAbortedException;
 
 /** How a rule on a target turns into a test: only what is as expected passes, and what nothing follows from is skipped. */
 class RuleResultTest {
-    private static final Rule RULE = Rule.http("T-01", "a title")
-            .must("RFC 9110 §13")
-            .when(Send.get())
-            .then(status(200));
+    private static final Rule RULE =
+            Rule.http("T-01", "a title").must("RFC 9110 §13").when(Send.get()).then(status(200));
 
     private static RuleResult result(Status status) {
         TargetInfo target =
@@ -80,9 +78,8 @@ class RuleResultTest {
 
     @Test
     void whatTheUserSetsWinsOverTheAnnotation() throws NoSuchMethodException {
-        RuleTest test = Annotated.class
-                .getDeclaredMethod("rules", RuleResult.class)
-                .getAnnotation(RuleTest.class);
+        RuleTest test =
+                Annotated.class.getDeclaredMethod("rules", RuleResult.class).getAnnotation(RuleTest.class);
         Settings settings = RuleExtension.settings(test, Settings.of(Map.of("etalon.load", "7")));
         assertThat(settings.number("etalon.load", 1)).isEqualTo(7);
         assertThat(settings.number("etalon.repetitions", 1)).isEqualTo(2);

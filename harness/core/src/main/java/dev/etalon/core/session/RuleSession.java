@@ -318,8 +318,7 @@ public final class RuleSession {
                     stop.reason(),
                     stored(begun, RuleRecord.of(info, target, asked, verdicts, discoveries)));
         } catch (TargetUnavailableException e) {
-            boolean lacking =
-                    e.expected() && !settings.list("etalon.require").contains(info.name());
+            boolean lacking = e.expected() && !settings.list("etalon.require").contains(info.name());
             return unavailable(info, planned.size(), String.valueOf(e.getMessage()), lacking);
         }
     }

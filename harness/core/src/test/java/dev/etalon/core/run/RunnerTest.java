@@ -68,14 +68,7 @@ class RunnerTest {
 
     private Ran run(Scenario scenario, RegisterServer server, Budget budget, List<Versioning> versioning)
             throws Exception {
-        Plan plan = new Plan(
-                scenario.id(),
-                412,
-                7,
-                "k-",
-                scenario.workload(412, budget),
-                List.of(),
-                versioning);
+        Plan plan = new Plan(scenario.id(), 412, 7, "k-", scenario.workload(412, budget), List.of(), versioning);
         History.Origin origin =
                 new History.Origin(7, "k-", scenario.id(), "memory", "here", "2026-01-01T00:00:00Z", System.nanoTime());
         Path file = folder.resolve("history.etl");

@@ -62,14 +62,16 @@ public record S3Access(
     /**
      * The kinds of buckets to race a server of ours in: those it has, as far as {@code etalon.versioning} names them.
      *
+     * @param offered those it has
+     * @param usual those where the setting names none
      * @throws TargetUnavailableException when it names only others
      * @throws IllegalArgumentException with a sentence for the user when the setting makes no sense
      */
-    public static List<Versioning> chosen(Settings settings, List<Versioning> offered)
+    public static List<Versioning> chosen(Settings settings, List<Versioning> offered, List<Versioning> usual)
             throws TargetUnavailableException {
         List<Versioning> wanted = settings.versioning();
         if (wanted.isEmpty()) {
-            return offered;
+            return usual;
         }
         List<Versioning> both = wanted.stream().filter(offered::contains).toList();
         if (both.isEmpty()) {

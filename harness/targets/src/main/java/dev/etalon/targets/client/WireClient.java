@@ -228,8 +228,7 @@ public final class WireClient implements Client {
         }
         expectation = put.successful() && asked.get();
         EntityTag tag = put.tag();
-        boolean demanded =
-                send(Request.delete(key, Precondition.NONE)).status() == HttpAccess.PRECONDITION_REQUIRED;
+        boolean demanded = send(Request.delete(key, Precondition.NONE)).status() == HttpAccess.PRECONDITION_REQUIRED;
         if (demanded && tag != null) {
             send(Request.delete(key, Precondition.ifMatch(tag, Version.FOREIGN)));
         }

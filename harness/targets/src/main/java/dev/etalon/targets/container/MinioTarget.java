@@ -20,7 +20,8 @@ public final class MinioTarget extends ContainerTarget {
 
     @Override
     Access access(HttpUrl url, Settings settings) throws TargetUnavailableException {
-        List<Versioning> versioning = S3Access.chosen(settings, List.of(Versioning.values()));
+        List<Versioning> all = List.of(Versioning.values());
+        List<Versioning> versioning = S3Access.chosen(settings, all, all);
         // The credentials of docker/minio/Dockerfile.
         return new S3Access(
                 url, "us-east-1", "etalon", "etalon-secret", "etalon", versioning, WireOptions.forOwn(settings));

@@ -87,6 +87,11 @@ abstract class EmbeddedTarget implements TargetProvider {
         return List.of(Versioning.OFF);
     }
 
+    /** The kinds of buckets that it is raced in where nobody says: those whose findings are known. */
+    List<Versioning> usualVersioning() {
+        return List.of(Versioning.OFF);
+    }
+
     /** The scheme of its URLs. */
     String scheme() {
         return "http";
@@ -144,7 +149,13 @@ abstract class EmbeddedTarget implements TargetProvider {
         return info.protocol() == Protocol.HTTP
                 ? new HttpAccess(url, wire)
                 : new S3Access(
-                        url, REGION, ACCESS_KEY, SECRET_KEY, BUCKET, S3Access.chosen(settings, versioning()), wire);
+                        url,
+                        REGION,
+                        ACCESS_KEY,
+                        SECRET_KEY,
+                        BUCKET,
+                        S3Access.chosen(settings, versioning(), usualVersioning()),
+                        wire);
     }
 
     private Listening listening(int port, Path work) throws TargetUnavailableException {

@@ -79,6 +79,11 @@ public class ReferenceTarget extends EmbeddedTarget {
     }
 
     @Override
+    List<Versioning> usualVersioning() {
+        return versioning();
+    }
+
+    @Override
     String scheme() {
         return options.tls() == null ? "http" : "https";
     }

@@ -44,7 +44,8 @@ public abstract class S3Answers extends HttpRegister {
     }
 
     /** A field's value; null for one that is not heeded: an empty one, and a date in the future. */
-    @Nullable String heeded(String name, @Nullable String value) {
+    @Nullable
+    String heeded(String name, @Nullable String value) {
         boolean future = name.equals("If-Modified-Since")
                 && value != null
                 && Conditions.date(value).filter(date -> date.isAfter(now())).isPresent();

@@ -68,9 +68,7 @@ public abstract class S3Objects extends S3Buckets {
 
     @Override
     protected String versionId(String key) {
-        return manner().s3() && versioningOf(key) == Versioning.ENABLED
-                ? newId('v')
-                : UNVERSIONED;
+        return manner().s3() && versioningOf(key) == Versioning.ENABLED ? newId('v') : UNVERSIONED;
     }
 
     @Override

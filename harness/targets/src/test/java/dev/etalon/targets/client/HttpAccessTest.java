@@ -75,9 +75,7 @@ class HttpAccessTest {
                         new Faithful(Manner.RFC9110) {
                             @Override
                             public Reply answer(Call call) {
-                                return call.condition("If-None-Match") == null
-                                        ? super.answer(call)
-                                        : Reply.of(501);
+                                return call.condition("If-None-Match") == null ? super.answer(call) : Reply.of(501);
                             }
                         },
                         client -> {}))

@@ -61,8 +61,7 @@ class S3ClientTest {
         ReferenceServer server = ReferenceServer.start(faithful, ReferenceServer.Options.PLAIN, "etalon", "secret");
         open.add(server);
         HttpUrl url = HttpUrl.get("http://127.0.0.1:" + server.ports().get(0));
-        Client client = new S3Access(
-                        url, "us-east-1", "etalon", "secret", "bucket", versioning, WireOptions.DEFAULT)
+        Client client = new S3Access(url, "us-east-1", "etalon", "secret", "bucket", versioning, WireOptions.DEFAULT)
                 .readyClient();
         open.add(0, client);
         requests.clear();
@@ -106,8 +105,12 @@ class S3ClientTest {
                     .contains("bucket", "bucket-etalon-versioned", "bucket-etalon-suspended");
         }
         assertThat(versionsOf("bucket")).isZero();
-        assertThat(versionsOf("bucket-etalon-versioned")).as("PUT, CopyObject, Complete, a marker").isEqualTo(4);
-        assertThat(versionsOf("bucket-etalon-suspended")).as("each in the place of the last").isEqualTo(1);
+        assertThat(versionsOf("bucket-etalon-versioned"))
+                .as("PUT, CopyObject, Complete, a marker")
+                .isEqualTo(4);
+        assertThat(versionsOf("bucket-etalon-suspended"))
+                .as("each in the place of the last")
+                .isEqualTo(1);
     }
 
     private long versionsOf(String bucket) {
