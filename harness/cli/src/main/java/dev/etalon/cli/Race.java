@@ -51,6 +51,13 @@ final class Race implements Callable<Integer> {
     private @Nullable String alignments;
 
     @Option(
+            names = "--versioning",
+            paramLabel = "STATES",
+            description = "kinds of S3 buckets to race in, in turn: off,enabled,suspended (default: all that a bundled"
+                    + " target has; of the server at --url the bucket as it is)")
+    private @Nullable String versioning;
+
+    @Option(
             names = "--timeout",
             description = "how long a request may take, in ms or as PT15S (default: 15 s, at most 60 s)")
     private @Nullable String timeout;
@@ -67,6 +74,7 @@ final class Race implements Callable<Integer> {
         ServerOptions.put(flags, "etalon.rounds", rounds);
         ServerOptions.put(flags, "etalon.increments", increments);
         ServerOptions.put(flags, "etalon.alignments", alignments);
+        ServerOptions.put(flags, "etalon.versioning", versioning);
         ServerOptions.put(flags, "etalon.timeout", timeout);
         ServerOptions.put(flags, "etalon.seed", seed);
         ServerOptions.put(flags, "etalon.runs", runs);

@@ -13,9 +13,12 @@ import dev.etalon.core.rule.Rule;
 import dev.etalon.core.rule.RuleBook;
 import dev.etalon.core.rule.Step;
 import dev.etalon.core.session.ExitCode;
+import dev.etalon.core.session.KnownFindings;
+import dev.etalon.core.session.KnownFindings.KnownRule;
 import dev.etalon.core.session.RuleSession;
 import dev.etalon.core.store.RunFolder;
 import dev.etalon.core.store.StoredRules;
+import dev.etalon.core.target.TargetProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -58,6 +61,24 @@ class CatalogueTest {
     void idsAreUniqueAndBothProtocolsHaveRules() {
         assertThat(catalogue()).extracting(Rule::id).doesNotHaveDuplicates();
         assertThat(catalogue()).extracting(Rule::protocol).contains(Protocol.HTTP, Protocol.S3);
+    }
+
+    @Test
+    void whatATargetIsKnownToBreakIsARuleOfItsProtocolMeasuredOnItsVersion() {
+        for (TargetProvider target : ServiceLoader.load(TargetProvider.class)) {
+            KnownFindings known =
+                    KnownFindings.of(target.info().name(), target.getClass().getClassLoader());
+            assertThat(known.rules()).extracting(KnownRule::rule).doesNotHaveDuplicates();
+            assertThat(known.rules()).allSatisfy(broken -> {
+                assertThat(target.info().product()).contains(broken.version());
+                assertThat(catalogue())
+                        .filteredOn(rule -> rule.id().equals(broken.rule()))
+                        .as(target.info().name() + " " + broken.rule())
+                        .singleElement()
+                        .satisfies(rule -> assertThat(rule.protocol())
+                                .isEqualTo(target.info().protocol()));
+            });
+        }
     }
 
     @ParameterizedTest

@@ -1,13 +1,8 @@
 package dev.etalon.junit;
 
-import dev.etalon.core.session.Cell;
 import dev.etalon.core.session.Session;
-import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
@@ -28,28 +23,7 @@ final class RaceExtension implements TestTemplateInvocationContextProvider {
         Session session = context.getRoot()
                 .getStore(ETALON)
                 .computeIfAbsent(Session.class, type -> Session.ofProcess(), Session.class);
-        return session.cells().stream().map(cell -> new Invocation(session, cell));
-    }
-
-    private record Invocation(Session session, Cell cell) implements TestTemplateInvocationContext, ParameterResolver {
-        @Override
-        public String getDisplayName(int index) {
-            return cell.name();
-        }
-
-        @Override
-        public List<Extension> getAdditionalExtensions() {
-            return List.of(this);
-        }
-
-        @Override
-        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-            return parameter.getParameter().getType() == RaceResult.class;
-        }
-
-        @Override
-        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return new RaceResult(session.run(cell));
-        }
+        return session.cells().stream()
+                .map(cell -> new Invocation(cell.name(), RaceResult.class, () -> new RaceResult(session.run(cell))));
     }
 }

@@ -1,4 +1,4 @@
-/** JUnit Jupiter: one test per scenario and target. */
+/** JUnit Jupiter: one test per scenario and target, or per rule and target. */
 @NullMarked
 package dev.etalon.junit;
 

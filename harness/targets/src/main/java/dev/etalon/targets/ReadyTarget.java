@@ -1,5 +1,6 @@
 package dev.etalon.targets;
 
+import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.RawClient;
 import dev.etalon.core.target.RunningTarget;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
  * A started server with the clients that reach it.
  *
  * @param endpoints a client for each of its endpoints; closed with the target
+ * @param versioning the kinds of buckets that those clients reach
  * @param wire sends requests of any shape to the first of them; closed with the target
  * @param url for people
  * @param version for people
@@ -19,10 +21,17 @@ import java.util.function.Supplier;
  * @param stop stops what was started; does nothing for a server that was there before
  */
 public record ReadyTarget(
-        List<Client> endpoints, RawWire wire, String url, String version, Supplier<String> logText, Runnable stop)
+        List<Client> endpoints,
+        List<Versioning> versioning,
+        RawWire wire,
+        String url,
+        String version,
+        Supplier<String> logText,
+        Runnable stop)
         implements RunningTarget {
     public ReadyTarget {
         endpoints = List.copyOf(endpoints);
+        versioning = List.copyOf(versioning);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.RoundPlan;
+import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.plan.Workload;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,7 +33,10 @@ public final class WitnessText {
     /** The text of one finding of a planned run, with a line break at its end. */
     public static String of(Finding finding, Plan plan, History history) {
         return text(
-                finding, where(finding.round(), plan) + "  [seed 0x" + Long.toHexString(plan.seed()) + "]", history);
+                finding,
+                where(finding.round(), plan) + bucket(plan.versioning(finding.key())) + "  [seed 0x"
+                        + Long.toHexString(plan.seed()) + "]",
+                history);
     }
 
     /** The text of one finding in a history whose plan nobody has. */
@@ -72,6 +76,10 @@ public final class WitnessText {
                     + planned.racers().size() + " bodies=" + planned.bodyBytes() + " B";
         }
         return "closed loop, " + plan.workload().concurrency() + " clients";
+    }
+
+    private static String bucket(Versioning versioning) {
+        return versioning == Versioning.OFF ? "" : " versioning=" + versioning.label();
     }
 
     private static String line(Operation op, History.Origin origin) {

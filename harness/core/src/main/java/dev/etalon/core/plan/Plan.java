@@ -15,15 +15,35 @@ import java.util.List;
  * @param workload the rounds or the loop
  * @param expectations how the outcomes of rounds are to be taken; the first that matches counts, and an outcome that none
  *     matches fails. Empty where rounds have no outcomes to grade
+ * @param versioning the kinds of buckets that keys lie in, in turn: key {@code n} in the one of number {@code n} modulo
+ *     their count. Off alone, in plans from before this was said
  */
 public record Plan(
-        String scenario, long seed, long run, String keyPrefix, Workload workload, List<Expectation> expectations) {
+        String scenario,
+        long seed,
+        long run,
+        String keyPrefix,
+        Workload workload,
+        List<Expectation> expectations,
+        List<Versioning> versioning) {
     public Plan {
         expectations = expectations == null ? List.of() : List.copyOf(expectations);
+        versioning = versioning == null || versioning.isEmpty() ? List.of(Versioning.OFF) : List.copyOf(versioning);
+    }
+
+    /** A plan for keys in one kind of bucket, or where there are none. */
+    public Plan(
+            String scenario, long seed, long run, String keyPrefix, Workload workload, List<Expectation> expectations) {
+        this(scenario, seed, run, keyPrefix, workload, expectations, List.of());
     }
 
     /** A plan whose outcomes are not graded. */
     public Plan(String scenario, long seed, long run, String keyPrefix, Workload workload) {
         this(scenario, seed, run, keyPrefix, workload, List.of());
+    }
+
+    /** What the bucket of a key does with old versions. */
+    public Versioning versioning(int key) {
+        return versioning.get(Math.floorMod(key, versioning.size()));
     }
 }

@@ -10,6 +10,7 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.store.ActorLog;
 import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client;
@@ -61,6 +62,11 @@ final class Actor {
         return endpoints.size();
     }
 
+    /** The kinds of buckets that keys lie in, in turn. */
+    List<Versioning> versioning() {
+        return plan.versioning();
+    }
+
     /** From now on builds its requests for this endpoint. */
     void use(int other) {
         endpoint = other;
@@ -78,14 +84,14 @@ final class Actor {
 
     /** Builds and signs a read. */
     Armed armRead(int round, int key, Precondition precondition) {
-        Client.Prepared prepared = client().prepare(Request.get(plan.keyPrefix() + key, precondition));
+        Client.Prepared prepared = client().prepare(request(Method.GET, key, precondition, null));
         return new Armed(prepared, Method.GET, null, precondition, endpoint, round, key, 0);
     }
 
     /** Builds and signs a delete of a kind, with an identity of its own. */
     Armed armDelete(Method method, int round, int key, Precondition precondition) {
         Version version = new Version(number, ++written);
-        Client.Prepared prepared = client().prepare(new Request(method, plan.keyPrefix() + key, precondition, null));
+        Client.Prepared prepared = client().prepare(request(method, key, precondition, null));
         return new Armed(prepared, method, version, precondition, endpoint, round, key, 0);
     }
 
@@ -98,7 +104,7 @@ final class Actor {
     Armed arm(Method method, int round, int key, Precondition precondition, int depth, int bodyBytes) {
         Version version = new Version(number, ++written);
         byte[] body = Body.encode(new Body.Header(plan.run(), key, version, precondition.version(), depth), bodyBytes);
-        Client.Prepared prepared = client().prepare(new Request(method, plan.keyPrefix() + key, precondition, body));
+        Client.Prepared prepared = client().prepare(request(method, key, precondition, body));
         return new Armed(prepared, method, version, precondition, endpoint, round, key, depth);
     }
 
@@ -118,6 +124,10 @@ final class Actor {
                 armed.round(),
                 armed.key());
         return send(armed.prepared(), gate == null ? Hold.NONE : gate, gate, invocation);
+    }
+
+    private Request request(Method method, int key, Precondition precondition, byte @Nullable [] body) {
+        return new Request(method, plan.keyPrefix() + key, plan.versioning(key), precondition, body);
     }
 
     private Client client() {

@@ -7,6 +7,7 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Capability;
+import dev.etalon.core.plan.Versioning;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +21,7 @@ final class Guard {
     /** Round number of everything the guard sends. */
     static final int ROUND = -1;
 
-    /** Above the keys of any plan, and the one after it; each attempt has two of its own, downwards. */
+    /** Above the keys of any plan; each attempt has two of its own in each kind of bucket, downwards. */
     private static final int KEY = Integer.MAX_VALUE - 1;
 
     /** One lost answer must not keep a whole cell from being raced. */
@@ -33,23 +34,26 @@ final class Guard {
 
     private Guard() {}
 
-    /** Probes capabilities in turn, until one is not honoured. */
+    /** Probes capabilities in turn, in one kind of bucket after the other, until one is not honoured. */
     static Probe probe(Actor actor, List<Capability> capabilities) throws IOException {
-        Probe probe = Probe.HONOURED;
-        for (Capability capability : capabilities) {
-            probe = probe(actor, capability);
-            if (probe.answer() != Probe.Answer.HONOURED) {
-                return probe;
+        for (int bucket = 0; bucket < actor.versioning().size(); bucket++) {
+            for (Capability capability : capabilities) {
+                Probe probe = probe(actor, capability, bucket);
+                if (probe.answer() != Probe.Answer.HONOURED) {
+                    return probe.where(actor.versioning().get(bucket));
+                }
             }
         }
-        return probe;
+        return Probe.HONOURED;
     }
 
-    /** Probes one capability; again, on another key, where an answer did not come. */
-    static Probe probe(Actor actor, Capability capability) throws IOException {
+    /** Probes one capability in one kind of bucket; again, on another key, where an answer did not come. */
+    private static Probe probe(Actor actor, Capability capability, int bucket) throws IOException {
+        int buckets = actor.versioning().size();
         Probe probe = Probe.HONOURED;
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            probe = probe(actor, capability, KEY - 2 * (capability.ordinal() * ATTEMPTS_MAX + attempt));
+            int highest = KEY - 2 * buckets * (capability.ordinal() * ATTEMPTS_MAX + attempt);
+            probe = ask(actor, capability, highest - Math.floorMod(highest - bucket, buckets));
             if (probe.answer() != Probe.Answer.NONE) {
                 return probe;
             }
@@ -57,7 +61,7 @@ final class Guard {
         return probe;
     }
 
-    private static Probe probe(Actor actor, Capability capability, int key) throws IOException {
+    private static Probe ask(Actor actor, Capability capability, int key) throws IOException {
         Operation first = write(actor, Method.PUT, key, Precondition.NONE, 1);
         if (first.status() == 0) {
             return Probe.unknown("a plain PUT", first);
@@ -144,7 +148,8 @@ final class Guard {
         if (probe.answer() != Probe.Answer.HONOURED) {
             return probe;
         }
-        Operation onAbsent = write(actor, capability.method(), key + 1, Precondition.CREATE, 1);
+        Operation onAbsent =
+                write(actor, capability.method(), key - actor.versioning().size(), Precondition.CREATE, 1);
         return Probe.trueCondition(capability.label(), "on a free name", onAbsent);
     }
 
@@ -180,6 +185,13 @@ final class Guard {
             BROKEN,
             /** A request got no answer. */
             NONE
+        }
+
+        /** The same of a kind of bucket, where it is not the usual one. */
+        Probe where(Versioning versioning) {
+            return versioning == Versioning.OFF
+                    ? this
+                    : new Probe(answer, sentence + ", where versioning is " + versioning.label());
         }
 
         /** What the answer to a condition that does not hold says. */

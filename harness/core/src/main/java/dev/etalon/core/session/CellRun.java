@@ -12,6 +12,7 @@ import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.Budget;
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.plan.Workload;
 import dev.etalon.core.run.Runner;
 import dev.etalon.core.run.Stop;
@@ -85,7 +86,8 @@ final class CellRun {
                 run,
                 String.format("etalon-%016x-", run),
                 cell.scenario().workload(seed, budget.with(alignments)),
-                cell.scenario().expectations());
+                cell.scenario().expectations(),
+                target.versioning());
         try {
             RunFolder folder = RunFolder.create(
                     runs, plan.scenario(), cell.provider().info().name(), now, seed);
@@ -315,7 +317,10 @@ final class CellRun {
                 + " --increments " + budget.increments()
                 + (budget.alignments().size() == Alignment.values().length
                         ? ""
-                        : " --alignments " + labels(budget.alignments()));
+                        : " --alignments " + labels(budget.alignments()))
+                + (target.versioning().equals(List.of(Versioning.OFF))
+                        ? ""
+                        : " --versioning " + Versioning.labels(target.versioning()));
     }
 
     private Map<String, Object> environment() {

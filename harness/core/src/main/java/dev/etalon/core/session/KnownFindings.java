@@ -1,5 +1,6 @@
 package dev.etalon.core.session;
 
+import dev.etalon.core.conformance.RuleVerdict;
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.store.Json;
 import java.io.IOException;
@@ -17,11 +18,13 @@ import java.util.stream.Collectors;
  *
  * @param target the target's name
  * @param page where people read about it
- * @param findings what is known
+ * @param findings what is known of its races
+ * @param rules the rules it is known to break
  */
-public record KnownFindings(String target, String page, List<Known> findings) {
+public record KnownFindings(String target, String page, List<Known> findings, List<KnownRule> rules) {
     public KnownFindings {
-        findings = List.copyOf(findings);
+        findings = findings == null ? List.of() : List.copyOf(findings);
+        rules = rules == null ? List.of() : List.copyOf(rules);
     }
 
     /**
@@ -37,12 +40,23 @@ public record KnownFindings(String target, String page, List<Known> findings) {
     public record Known(
             String scenario, String anomaly, boolean deterministic, String rate, String version, String measured) {}
 
+    /**
+     * A rule that is known to be broken.
+     *
+     * @param rule its id
+     * @param deterministic whether it is broken each time, so that keeping it is news too
+     * @param answer what the server does, in words
+     * @param version the server version it was measured on
+     * @param measured the day it was measured, ISO-8601
+     */
+    public record KnownRule(String rule, boolean deterministic, String answer, String version, String measured) {}
+
     /** The known findings of a target. */
     public static KnownFindings of(String target, ClassLoader loader) {
         String name = "META-INF/etalon/findings/" + target + ".json";
         try (InputStream in = loader.getResourceAsStream(name)) {
             return in == null
-                    ? new KnownFindings(target, "", List.of())
+                    ? new KnownFindings(target, "", List.of(), List.of())
                     : Json.MAPPER.readValue(in, KnownFindings.class);
         } catch (IOException e) {
             throw new UncheckedIOException("the known findings cannot be read: " + name, e);
@@ -55,6 +69,9 @@ public record KnownFindings(String target, String page, List<Known> findings) {
                 target,
                 page,
                 findings.stream()
+                        .filter(known -> version.contains(known.version()))
+                        .toList(),
+                rules.stream()
                         .filter(known -> version.contains(known.version()))
                         .toList());
     }
@@ -79,11 +96,33 @@ public record KnownFindings(String target, String page, List<Known> findings) {
         Set<String> codes = found.stream().map(Anomaly::code).collect(Collectors.toSet());
         for (Known expected : here) {
             if (complete && expected.deterministic() && !codes.contains(expected.anomaly())) {
-                surprises.add("gone: " + expected.anomaly() + ", found in every run until " + expected.measured()
-                        + "; if the server was mended, take it out of " + target + ".json");
+                surprises.add(
+                        "gone: " + expected.anomaly() + ", found in every run until " + gone(expected.measured()));
             }
         }
         return surprises;
+    }
+
+    /**
+     * Compares what came of a rule with what is known.
+     *
+     * @return one sentence for a surprise; empty when everything is as written down, or when nothing follows
+     */
+    public Optional<String> surprise(RuleVerdict verdict) {
+        Optional<KnownRule> known = rules.stream()
+                .filter(rule -> rule.rule().equals(verdict.rule().id()))
+                .findFirst();
+        if (verdict.broken()) {
+            return known.isPresent() ? Optional.empty() : Optional.of("new: " + verdict.sentence());
+        }
+        return verdict.status() == RuleVerdict.Status.UNDECIDED
+                ? Optional.empty()
+                : known.filter(KnownRule::deterministic)
+                        .map(rule -> "gone: broken each time (" + rule.answer() + ") until " + gone(rule.measured()));
+    }
+
+    private String gone(String measured) {
+        return measured + "; if the server was mended, take it out of " + target + ".json";
     }
 
     /** Where people read about it. */

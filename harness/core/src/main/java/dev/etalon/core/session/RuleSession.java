@@ -22,7 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -42,6 +45,7 @@ public final class RuleSession {
     private final int repetitions;
     private final int load;
     private final Path runs;
+    private final Map<TargetProvider, Report> reports = new HashMap<>();
 
     /** What to ask of a target. */
     public enum Question {
@@ -60,6 +64,7 @@ public final class RuleSession {
      * @param verdicts one for each rule that was
      * @param discoveries what it does with each condition on each operation; empty when that was not asked
      * @param unavailable why it could not be asked; empty when it could
+     * @param lacking whether that is to be expected here and nobody required the target ({@code etalon.require})
      * @param endedEarly why fewer rules were asked than planned; empty when all were
      * @param folder where all this is stored; empty when nothing was asked, or the disk did not take it
      */
@@ -70,6 +75,7 @@ public final class RuleSession {
             List<RuleVerdict> verdicts,
             List<Discovery> discoveries,
             Optional<String> unavailable,
+            boolean lacking,
             Optional<String> endedEarly,
             Optional<RunFolder> folder) {
         public Report {
@@ -122,10 +128,14 @@ public final class RuleSession {
      * @throws IllegalArgumentException with a sentence for the user when a setting makes no sense
      */
     public RuleSession(Settings settings) {
+        this(settings, false);
+    }
+
+    private RuleSession(Settings settings, boolean everywhere) {
         this.settings = settings;
         this.rules = chosen(catalogue(), settings.list("etalon.rules"));
         this.probes = books().flatMap(book -> book.probes().stream()).toList();
-        this.targets = chosenTargets(settings);
+        this.targets = chosenTargets(settings, everywhere);
         long times = settings.number("etalon.repetitions", RuleRun.REPETITIONS);
         if (times < 1 || times > Integer.MAX_VALUE) {
             throw new IllegalArgumentException("etalon.repetitions must be 1 or more: etalon.repetitions=" + times
@@ -142,6 +152,15 @@ public final class RuleSession {
         this.runs = Path.of(settings.get("etalon.runs", "target/etalon"))
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    /**
+     * A session with every configured target where {@code etalon.targets} names none.
+     *
+     * @throws IllegalArgumentException with a sentence for the user when a setting makes no sense
+     */
+    public static RuleSession everywhere(Settings settings) {
+        return new RuleSession(settings, true);
     }
 
     /** Every rule on the class path, in reading order. */
@@ -166,7 +185,7 @@ public final class RuleSession {
                 .toList();
     }
 
-    private static List<TargetProvider> chosenTargets(Settings settings) {
+    private static List<TargetProvider> chosenTargets(Settings settings, boolean everywhere) {
         List<TargetProvider> providers = new ArrayList<>();
         ServiceLoader.load(TargetProvider.class).forEach(provider -> {
             if (provider.configured(settings)) {
@@ -183,7 +202,9 @@ public final class RuleSession {
             }
         }
         return providers.stream()
-                .filter(provider -> wanted.contains(provider.info().name()))
+                .filter(provider -> wanted.isEmpty()
+                        ? everywhere
+                        : wanted.contains(provider.info().name()))
                 .toList();
     }
 
@@ -197,6 +218,31 @@ public final class RuleSession {
         return targets;
     }
 
+    /** The chosen rules of a target's protocol. */
+    public List<Rule> rules(TargetProvider provider) {
+        return rules.stream()
+                .filter(rule -> rule.protocol() == provider.info().protocol())
+                .toList();
+    }
+
+    /** The name of a rule on a target, in tests. */
+    public static String name(Rule rule, TargetProvider provider) {
+        return RuleResult.name(rule, provider.info().name());
+    }
+
+    /**
+     * What comes of a rule on a target, held against what is known of it. The target is started once, and all chosen rules
+     * are put to it when the first is wanted.
+     */
+    public RuleResult result(Rule rule, TargetProvider provider) {
+        Report report = reports.computeIfAbsent(
+                provider, one -> run(one, EnumSet.of(Question.RULES), verdict -> {}, new Stop()));
+        KnownFindings known = KnownFindings.of(
+                        report.target().name(), provider.getClass().getClassLoader())
+                .on(report.version());
+        return RuleResult.of(rule, report, known);
+    }
+
     /**
      * Puts the chosen rules of its protocol to a target, or asks what it does with conditions, and stores what came of it.
      *
@@ -206,9 +252,7 @@ public final class RuleSession {
      */
     public Report run(TargetProvider provider, Set<Question> questions, Consumer<RuleVerdict> each, Stop stop) {
         TargetInfo info = provider.info();
-        List<Rule> planned = rules.stream()
-                .filter(rule -> questions.contains(Question.RULES) && rule.protocol() == info.protocol())
-                .toList();
+        List<Rule> planned = questions.contains(Question.RULES) ? rules(provider) : List.of();
         Path work = runs.resolve(".targets")
                 .resolve(info.name() + "-rules-" + ProcessHandle.current().pid());
         try {
@@ -218,7 +262,8 @@ public final class RuleSession {
                     info,
                     planned.size(),
                     "No working folder for " + info.name() + " could be made (" + e
-                            + "); free space there, or name another folder with etalon.runs.");
+                            + "); free space there, or name another folder with etalon.runs.",
+                    false);
         }
         try (RunningTarget target = provider.start(new TargetProvider.Options(settings, work))) {
             RawClient client = target.raw().orElse(null);
@@ -226,7 +271,8 @@ public final class RuleSession {
                 return unavailable(
                         info,
                         planned.size(),
-                        info.name() + " takes no requests of any shape; rules need RunningTarget.raw.");
+                        info.name() + " takes no requests of any shape; rules need RunningTarget.raw.",
+                        false);
             }
             Instant begun = Instant.now();
             RuleRun run = new RuleRun(
@@ -268,10 +314,12 @@ public final class RuleSession {
                     verdicts,
                     discoveries,
                     Optional.empty(),
+                    false,
                     stop.reason(),
                     stored(begun, RuleRecord.of(info, target, asked, verdicts, discoveries)));
         } catch (TargetUnavailableException e) {
-            return unavailable(info, planned.size(), String.valueOf(e.getMessage()));
+            boolean lacking = e.expected() && !settings.list("etalon.require").contains(info.name());
+            return unavailable(info, planned.size(), String.valueOf(e.getMessage()), lacking);
         }
     }
 
@@ -286,8 +334,16 @@ public final class RuleSession {
         }
     }
 
-    private static Report unavailable(TargetInfo info, int planned, String sentence) {
+    private static Report unavailable(TargetInfo info, int planned, String sentence, boolean lacking) {
         return new Report(
-                info, "", planned, List.of(), List.of(), Optional.of(sentence), Optional.empty(), Optional.empty());
+                info,
+                "",
+                planned,
+                List.of(),
+                List.of(),
+                Optional.of(sentence),
+                lacking,
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -68,6 +68,7 @@ public final class Session implements AutoCloseable {
                 .normalize();
         // Asked for here only to say at once when it makes no sense.
         settings.callTimeout();
+        settings.versioning();
         this.seed = settings.number("etalon.seed", SEED);
         List<String> wanted = settings.list("etalon.alignments");
         this.budget = new Budget(

@@ -2,6 +2,7 @@ package dev.etalon.core.target;
 
 import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Precondition;
+import dev.etalon.core.plan.Versioning;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param method what is asked for
  * @param key name of the resource below the target's base
+ * @param versioning which of the target's buckets it lies in; off where there is no choice
  * @param precondition the conditional header to send
  * @param body the representation to write, by whatever way; null for a read and for a delete. Not copied: do not change it
  */
 @SuppressWarnings("ArrayRecordComponent") // a body is written once and read once; equality is never asked for
-public record Request(Method method, String key, Precondition precondition, byte @Nullable [] body) {
+public record Request(
+        Method method, String key, Versioning versioning, Precondition precondition, byte @Nullable [] body) {
+    /** A request for a resource in a bucket without versions, or where there are no buckets. */
+    public Request(Method method, String key, Precondition precondition, byte @Nullable [] body) {
+        this(method, key, Versioning.OFF, precondition, body);
+    }
+
     /** An unconditional read. */
     public static Request get(String key) {
         return get(key, Precondition.NONE);

@@ -1,6 +1,7 @@
 package dev.etalon.core.target;
 
 import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.plan.Versioning;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ public interface RunningTarget extends AutoCloseable {
             met.add(Alignment.Need.ENDPOINTS);
         }
         return Alignment.where(met);
+    }
+
+    /** The kinds of buckets it takes requests for, at least one; keys are spread over them. */
+    default List<Versioning> versioning() {
+        return List.of(Versioning.OFF);
     }
 
     /** Its base URL, for people. */

@@ -1,5 +1,6 @@
 package dev.etalon.core.target;
 
+import dev.etalon.core.plan.Versioning;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -95,6 +96,15 @@ public final class Settings {
      */
     public Duration callTimeout() {
         return duration("etalon.timeout", CALL_TIMEOUT, CALL_TIMEOUT_MAX);
+    }
+
+    /**
+     * The kinds of buckets to race in: {@code etalon.versioning}; empty for those that a target has by itself.
+     *
+     * @throws IllegalArgumentException with a sentence for the user when it makes no sense
+     */
+    public List<Versioning> versioning() {
+        return Versioning.labelled("etalon.versioning", list("etalon.versioning"));
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.etalon.core.check;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Outcome;
@@ -7,6 +9,7 @@ import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.Intent;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.RoundPlan;
+import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.plan.Workload;
 import java.io.IOException;
 import java.util.List;
@@ -34,6 +37,23 @@ class WitnessTextTest {
         Operation survivor = story.put(2, base, 5, 7);
         story.get(0, survivor, 10, 11);
         reads("lost-update", round(Intent.FRESH));
+    }
+
+    @Test
+    void aWitnessNamesTheKindOfBucketWhereItIsNotTheUsualOne() {
+        Operation base = story.lay(0, 1);
+        story.put(1, base, 4, 9);
+        story.put(2, base, 5, 7);
+        Plan plan = new Plan(
+                "s3/story",
+                0x19C,
+                Story.ORIGIN.run(),
+                Story.ORIGIN.keyPrefix(),
+                round(Intent.FRESH),
+                List.of(),
+                List.of(Versioning.SUSPENDED));
+        assertThat(WitnessText.of(story.first().orElseThrow(), plan, story.history()))
+                .contains(" bodies=512 B versioning=suspended  [seed");
     }
 
     @Test

@@ -235,6 +235,28 @@ class PlanTest {
             assertThat(round.fresh()).isFalse();
             assertThat(round.spread()).isFalse();
         });
+        assertThat(plan.versioning()).containsExactly(Versioning.OFF);
+    }
+
+    @Test
+    void keysLieInTheKindsOfBucketsInTurnThoseOfTheGuardToo() throws IOException {
+        List<Versioning> kinds = List.of(Versioning.OFF, Versioning.SUSPENDED);
+        Workload workload = race(PutRace.Form.COUNTER).workload(SEED, new Budget(30, 5));
+        Plan plan = new Plan("s3/counter", SEED, -1, "k-", workload, List.of(), kinds);
+        assertThat(Json.MAPPER.readValue(Json.MAPPER.writeValueAsString(plan), Plan.class))
+                .isEqualTo(plan);
+        assertThat(List.of(plan.versioning(0), plan.versioning(1), plan.versioning(2)))
+                .containsExactly(Versioning.OFF, Versioning.SUSPENDED, Versioning.OFF);
+        assertThat(plan.versioning(Integer.MAX_VALUE)).isEqualTo(Versioning.SUSPENDED);
+    }
+
+    @Test
+    void kindsOfBucketsAreChosenByTheirLabelsInTheOrderGiven() {
+        assertThat(Versioning.labelled("etalon.versioning", List.of("suspended", "off", "suspended")))
+                .containsExactly(Versioning.SUSPENDED, Versioning.OFF);
+        assertThatThrownBy(() -> Versioning.labelled("etalon.versioning", List.of("on")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("etalon.versioning must name some of off,enabled,suspended: etalon.versioning=on");
     }
 
     @Test

@@ -7,20 +7,25 @@ import dev.etalon.core.check.Judge;
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Verdict;
 import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.Budget;
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.Scenario;
+import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.plan.Workload;
 import dev.etalon.core.run.RegisterServer.Defect;
 import dev.etalon.core.store.HistoryReader;
 import dev.etalon.core.store.Recorder;
 import dev.etalon.core.target.Dialect;
+import dev.etalon.core.target.Request;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -58,7 +63,12 @@ class RunnerTest {
     }
 
     private Ran run(Scenario scenario, RegisterServer server, Budget budget) throws Exception {
-        Plan plan = new Plan(scenario.id(), 412, 7, "k-", scenario.workload(412, budget));
+        return run(scenario, server, budget, List.of(Versioning.OFF));
+    }
+
+    private Ran run(Scenario scenario, RegisterServer server, Budget budget, List<Versioning> versioning)
+            throws Exception {
+        Plan plan = new Plan(scenario.id(), 412, 7, "k-", scenario.workload(412, budget), List.of(), versioning);
         History.Origin origin =
                 new History.Origin(7, "k-", scenario.id(), "memory", "here", "2026-01-01T00:00:00Z", System.nanoTime());
         Path file = folder.resolve("history.etl");
@@ -131,6 +141,38 @@ class RunnerTest {
                 .isEqualTo("ignores the condition: PUT If-Match with a tag it never gave was answered 200");
         assertThat(ran.verdict().counts()).containsOnlyKeys(Anomaly.CONDITION_IGNORED);
         assertThat(ran.history().byRound()).containsOnlyKeys(-1);
+    }
+
+    @Test
+    void aServerThatIgnoresIfMatchInOneKindOfBucketFailsTheGuard() throws Exception {
+        RegisterServer server = new RegisterServer() {
+            @Override
+            public Prepared prepare(Request request) {
+                return super.prepare(
+                        request.versioning() == Versioning.SUSPENDED
+                                ? new Request(request.method(), request.key(), Precondition.NONE, request.body())
+                                : request);
+            }
+        };
+        Ran ran = run(new Races.SameValidator(), server, BUDGET, List.of(Versioning.values()));
+        assertThat(ran.guarded()).isEqualTo(Runner.Guarded.FAILED_GUARD);
+        assertThat(ran.result().sentence()).endsWith("was answered 200, where versioning is suspended");
+        assertThat(ran.verdict().counts()).containsOnlyKeys(Anomaly.CONDITION_IGNORED);
+    }
+
+    @Test
+    void everyKindOfBucketIsRaced() throws Exception {
+        Set<Versioning> written = ConcurrentHashMap.newKeySet();
+        RegisterServer server = new RegisterServer() {
+            @Override
+            public Prepared prepare(Request request) {
+                written.add(request.versioning());
+                return super.prepare(request);
+            }
+        };
+        Ran ran = run(new Races.SameValidator(), server, BUDGET, List.of(Versioning.ENABLED, Versioning.SUSPENDED));
+        assertThat(ran.verdict().status()).isEqualTo(Verdict.Status.VALID);
+        assertThat(written).containsExactlyInAnyOrder(Versioning.ENABLED, Versioning.SUSPENDED);
     }
 
     @Test

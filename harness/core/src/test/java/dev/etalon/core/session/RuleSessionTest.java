@@ -167,6 +167,41 @@ class RuleSessionTest {
     }
 
     @Test
+    void aRuleIsHeldAgainstWhatIsKnownAndItsTargetIsAskedOnce() {
+        RuleSession session = session();
+        Target wrong = new Target(blind());
+        List<RuleResult> results = session.rules(wrong).stream()
+                .map(rule -> session.result(rule, wrong))
+                .toList();
+
+        assertThat(results).hasSize(2);
+        assertThat(results.get(0).status()).isEqualTo(CellResult.Status.VIOLATION);
+        assertThat(results.get(0).sentence()).startsWith("new: ");
+        assertThat(results.get(1).report()).isSameAs(results.get(0).report());
+        Target right = new Target(BusyServer.honest());
+        assertThat(session.result(session.rules(right).get(0), right).status()).isEqualTo(CellResult.Status.VALID);
+    }
+
+    @Test
+    void aRuleOnATargetThatCannotBeHadHereIsNotRunUnlessItIsRequired() {
+        TargetProvider lacking = new FakeTargets.Lacking();
+        assertThat(List.of(session(), session("etalon.require", "lacking")))
+                .extracting(session ->
+                        session.result(session.rules(lacking).get(0), lacking).status())
+                .containsExactly(CellResult.Status.NOT_RUN, CellResult.Status.UNAVAILABLE);
+    }
+
+    @Test
+    void withoutANameEveryConfiguredTargetIsMeantWhereThatIsAskedFor() {
+        Settings settings = Settings.of(Map.of("etalon.runs", runs.toString()));
+        assertThat(new RuleSession(settings).targets()).isEmpty();
+        assertThat(RuleSession.everywhere(settings).targets())
+                .extracting(target -> target.info().name())
+                .contains("faithful", "modest")
+                .doesNotContain("unnamed");
+    }
+
+    @Test
     void capabilitiesAloneAreOneQuestion() {
         Report report = ask(new Target(BusyServer.honest()), EnumSet.of(Question.CAPABILITIES));
 

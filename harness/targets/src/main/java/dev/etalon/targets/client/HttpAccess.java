@@ -23,6 +23,9 @@ public record HttpAccess(HttpUrl base, WireOptions options) implements Access {
     /** How often a write is looked for, and how long to wait in between: a second in all. */
     private static final int LOOKS_MAX = 11;
 
+    /** What a server answers that takes no change without a condition (RFC 6585 §3). */
+    static final int PRECONDITION_REQUIRED = 428;
+
     private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Reached over HTTP/1.1. */
@@ -42,7 +45,7 @@ public record HttpAccess(HttpUrl base, WireOptions options) implements Access {
     }
 
     /**
-     * Makes sure that a PUT is taken and comes back.
+     * Makes sure that a PUT is taken and comes back; one with a condition, where the server demands that.
      *
      * @throws TargetUnavailableException with one sentence that says what to do
      */
@@ -51,6 +54,9 @@ public record HttpAccess(HttpUrl base, WireOptions options) implements Access {
         String key = "etalon-probe-" + UUID.randomUUID();
         byte[] body = key.getBytes(StandardCharsets.UTF_8);
         Answer put = client.send(Request.put(key, Precondition.NONE, body));
+        if (put.status() == PRECONDITION_REQUIRED) {
+            put = client.send(Request.put(key, Precondition.CREATE, body));
+        }
         if (put.failure() != null) {
             throw TargetUnavailableException.broken(
                     "Nothing usable answers at " + base + " (" + put.detail() + "); start the server, or correct"

@@ -8,8 +8,7 @@ import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Hold;
 import dev.etalon.core.target.Request;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import dev.etalon.core.target.XmlDocument;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,17 +21,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.xml.XMLConstants;
-import javax.xml.parsers.DocumentBuilder;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
-import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * The operations of Amazon S3 that are more than a PUT or a DELETE, on top of a client that knows only HTTP. Thread-safe.
@@ -283,21 +276,7 @@ final class S3Client implements Client {
     private record Document(Element element) {
         /** Empty for what is no document, or not a whole one. */
         static Optional<Document> of(byte[] bytes) {
-            // Spaces that keep a connection alive may come before it.
-            byte[] document = new String(bytes, StandardCharsets.UTF_8).strip().getBytes(StandardCharsets.UTF_8);
-            try {
-                DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
-                factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-                factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-                DocumentBuilder parser = factory.newDocumentBuilder();
-                parser.setErrorHandler(new DefaultHandler());
-                return Optional.of(new Document(
-                        parser.parse(new ByteArrayInputStream(document)).getDocumentElement()));
-            } catch (SAXException e) {
-                return Optional.empty();
-            } catch (IOException | ParserConfigurationException e) {
-                throw new IllegalStateException("every Java platform parses XML in memory", e);
-            }
+            return XmlDocument.of(bytes).map(document -> new Document(document.getDocumentElement()));
         }
 
         String name() {

@@ -3,6 +3,7 @@ package dev.etalon.targets.client;
 import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
+import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client;
@@ -111,6 +112,17 @@ public final class WireClient implements Client {
                 .build();
     }
 
+    private WireClient(WireClient other, HttpUrl base) {
+        this.base = base;
+        this.signing = other.signing;
+        this.http = other.http;
+    }
+
+    /** A client for resources below another URL of the same server, over the connections of this one, which has to outlive it. */
+    WireClient below(HttpUrl other) {
+        return new WireClient(this, other);
+    }
+
     /** OkHttp with every convenience off; also for the independent clients that set things up. */
     static OkHttpClient.Builder harmless(WireOptions options) {
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
@@ -209,9 +221,17 @@ public final class WireClient implements Client {
                 .callTimeout(EXPECTATION_TIMEOUT)
                 .readTimeout(EXPECTATION_TIMEOUT)
                 .build();
-        okhttp3.Request put = build(Request.put(key, Precondition.NONE, body));
-        expectation = send(hasty, put, body, hold).successful() && asked.get();
-        send(Request.delete(key, Precondition.NONE));
+        Answer put = send(hasty, build(Request.put(key, Precondition.NONE, body)), body, hold);
+        if (put.status() == HttpAccess.PRECONDITION_REQUIRED) {
+            asked.set(false);
+            put = send(hasty, build(Request.put(key, Precondition.CREATE, body)), body, hold);
+        }
+        expectation = put.successful() && asked.get();
+        EntityTag tag = put.tag();
+        boolean demanded = send(Request.delete(key, Precondition.NONE)).status() == HttpAccess.PRECONDITION_REQUIRED;
+        if (demanded && tag != null) {
+            send(Request.delete(key, Precondition.ifMatch(tag, Version.FOREIGN)));
+        }
     }
 
     @Override

@@ -6,12 +6,12 @@ import dev.etalon.core.plan.Protocol;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Dialect;
 import dev.etalon.core.target.RunningTarget;
+import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetInfo;
 import dev.etalon.core.target.TargetProvider;
 import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.ReadyTarget;
 import dev.etalon.targets.client.Access;
-import dev.etalon.targets.client.WireOptions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +45,7 @@ abstract class ContainerTarget implements TargetProvider {
     }
 
     /** How the server at a URL is reached. */
-    abstract Access access(HttpUrl url, WireOptions options);
+    abstract Access access(HttpUrl url, Settings settings) throws TargetUnavailableException;
 
     @Override
     public TargetInfo info() {
@@ -67,10 +67,11 @@ abstract class ContainerTarget implements TargetProvider {
                     .host(container.getHost())
                     .port(container.getMappedPort(port))
                     .build();
-            WireOptions wire = WireOptions.forOwn(options.settings());
+            Access access = access(url, options.settings());
             return new ReadyTarget(
-                    List.of(awaitReady(container, url, wire)),
-                    access(url, wire).raw(),
+                    List.of(awaitReady(container, access)),
+                    access.versioning(),
+                    access.raw(),
                     url.toString(),
                     // Of an image the user named, nothing is known but its name.
                     (Images.named(info.name(), options.settings()) ? "" : info.product() + ", ") + "image " + image
@@ -91,12 +92,11 @@ abstract class ContainerTarget implements TargetProvider {
     }
 
     /** Readiness is a real write that comes back, not an open port: the engine's proxy accepts before the server does. */
-    private Client awaitReady(GenericContainer<?> container, HttpUrl url, WireOptions options)
-            throws TargetUnavailableException {
+    private Client awaitReady(GenericContainer<?> container, Access access) throws TargetUnavailableException {
         long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         while (true) {
             try {
-                return access(url, options).readyClient();
+                return access.readyClient();
             } catch (TargetUnavailableException e) {
                 if (System.nanoTime() > deadline || !container.isRunning()) {
                     throw TargetUnavailableException.broken(

@@ -2,6 +2,7 @@ package dev.etalon.targets.container;
 
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.target.Settings;
 import dev.etalon.targets.client.Access;
 import dev.etalon.targets.client.HttpAccess;
 import dev.etalon.targets.client.WireOptions;
@@ -22,7 +23,7 @@ public final class HttpdTarget extends ContainerTarget {
     }
 
     @Override
-    Access access(HttpUrl url, WireOptions options) {
-        return new HttpAccess(url, options);
+    Access access(HttpUrl url, Settings settings) {
+        return new HttpAccess(url, WireOptions.forOwn(settings));
     }
 }

@@ -2,10 +2,14 @@ package dev.etalon.targets.container;
 
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.plan.Versioning;
+import dev.etalon.core.target.Settings;
+import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.client.Access;
 import dev.etalon.targets.client.S3Access;
 import dev.etalon.targets.client.WireOptions;
 import java.util.EnumSet;
+import java.util.List;
 import okhttp3.HttpUrl;
 
 /** MinIO, the last community code, one node and one drive: {@code docker/minio/}. */
@@ -28,8 +32,11 @@ public final class MinioTarget extends ContainerTarget {
     }
 
     @Override
-    Access access(HttpUrl url, WireOptions options) {
+    Access access(HttpUrl url, Settings settings) throws TargetUnavailableException {
+        List<Versioning> all = List.of(Versioning.values());
+        List<Versioning> versioning = S3Access.chosen(settings, all, all);
         // The credentials of docker/minio/Dockerfile.
-        return new S3Access(url, "us-east-1", "etalon", "etalon-secret", "etalon", options);
+        return new S3Access(
+                url, "us-east-1", "etalon", "etalon-secret", "etalon", versioning, WireOptions.forOwn(settings));
     }
 }

@@ -2,6 +2,7 @@ package dev.etalon.targets.embedded;
 
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Dialect;
 import dev.etalon.core.target.RunningTarget;
@@ -81,6 +82,16 @@ abstract class EmbeddedTarget implements TargetProvider {
         return WireOptions.forOwn(settings);
     }
 
+    /** The kinds of buckets it has. */
+    List<Versioning> versioning() {
+        return List.of(Versioning.OFF);
+    }
+
+    /** The kinds of buckets that it is raced in where nobody says: those whose findings are known. */
+    List<Versioning> usualVersioning() {
+        return List.of(Versioning.OFF);
+    }
+
     /** The scheme of its URLs. */
     String scheme() {
         return "http";
@@ -109,14 +120,15 @@ abstract class EmbeddedTarget implements TargetProvider {
             server.stop().run();
             log.close();
         };
-        WireOptions wire = wire(options.settings());
         List<Client> endpoints = new ArrayList<>();
         try {
             for (int listening : server.ports()) {
-                endpoints.add(access(url(listening), wire).readyClient());
+                endpoints.add(access(url(listening), options.settings()).readyClient());
             }
             HttpUrl url = url(server.ports().get(0));
-            return new ReadyTarget(endpoints, access(url, wire).raw(), url.toString(), info.product(), log::text, stop);
+            Access access = access(url, options.settings());
+            return new ReadyTarget(
+                    endpoints, access.versioning(), access.raw(), url.toString(), info.product(), log::text, stop);
         } catch (TargetUnavailableException | RuntimeException e) {
             endpoints.forEach(Client::close);
             stop.run();
@@ -132,10 +144,18 @@ abstract class EmbeddedTarget implements TargetProvider {
                 .build();
     }
 
-    private Access access(HttpUrl url, WireOptions wire) {
+    private Access access(HttpUrl url, Settings settings) throws TargetUnavailableException {
+        WireOptions wire = wire(settings);
         return info.protocol() == Protocol.HTTP
                 ? new HttpAccess(url, wire)
-                : new S3Access(url, REGION, ACCESS_KEY, SECRET_KEY, BUCKET, wire);
+                : new S3Access(
+                        url,
+                        REGION,
+                        ACCESS_KEY,
+                        SECRET_KEY,
+                        BUCKET,
+                        S3Access.chosen(settings, versioning(), usualVersioning()),
+                        wire);
     }
 
     private Listening listening(int port, Path work) throws TargetUnavailableException {

@@ -2,6 +2,7 @@ package dev.etalon.targets.embedded;
 
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetUnavailableException;
@@ -11,6 +12,7 @@ import dev.etalon.targets.reference.Manner;
 import dev.etalon.targets.reference.ReferenceServer;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** The faithful server, or what was made of it, with two endpoints. Whatever is found on the faithful one is our fault. */
@@ -69,6 +71,16 @@ public class ReferenceTarget extends EmbeddedTarget {
     @Override
     WireOptions wire(Settings settings) {
         return new WireOptions(wire.version(), settings.callTimeout(), wire.trust());
+    }
+
+    @Override
+    List<Versioning> versioning() {
+        return List.of(Versioning.values());
+    }
+
+    @Override
+    List<Versioning> usualVersioning() {
+        return versioning();
     }
 
     @Override

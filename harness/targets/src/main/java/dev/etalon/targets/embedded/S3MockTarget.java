@@ -3,10 +3,12 @@ package dev.etalon.targets.embedded;
 import com.adobe.testing.s3mock.S3MockApplication;
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.plan.Versioning;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Adobe S3Mock. */
@@ -20,6 +22,11 @@ public final class S3MockTarget extends EmbeddedTarget {
                 // Conditions on the destination of a copy and the tags of DeleteObjects are ignored.
                 EnumSet.complementOf(EnumSet.of(
                         Capability.COPY_IF_MATCH, Capability.COPY_IF_NONE_MATCH, Capability.DELETE_OBJECTS_ETAG)));
+    }
+
+    @Override
+    List<Versioning> versioning() {
+        return List.of(Versioning.values());
     }
 
     @Override

@@ -56,6 +56,12 @@ abstract class ExternalTarget implements TargetProvider {
         }
         Access access = access(url, options.settings());
         return new ReadyTarget(
-                List.of(access.readyClient()), access.raw(), url.toString(), info.product(), () -> "", () -> {});
+                List.of(access.readyClient()),
+                access.versioning(),
+                access.raw(),
+                url.toString(),
+                info.product(),
+                () -> "",
+                () -> {});
     }
 }

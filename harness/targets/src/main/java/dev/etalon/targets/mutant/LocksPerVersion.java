@@ -21,13 +21,8 @@ final class LocksPerVersion extends Faithful {
     }
 
     @Override
-    protected Versioning initially() {
-        return Versioning.ENABLED;
-    }
-
-    @Override
     protected Lock lock(Call call, String key) {
-        return new ReentrantLock();
+        return versioningOf(key) == Versioning.ENABLED ? new ReentrantLock() : super.lock(call, key);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
+import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Dialect;
@@ -17,6 +18,7 @@ import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
 import dev.etalon.targets.reference.ReferenceServer;
 import dev.etalon.targets.reference.Reply;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,11 +41,16 @@ class S3ClientTest {
             Precondition.ifMatch(new EntityTag("\"00000000000000000000000000000000\""), Version.FOREIGN);
 
     private final List<AutoCloseable> open = new ArrayList<>();
+    private Faithful faithful = new Faithful(Manner.AWS);
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     /** A client of a faithful server, some of whose answers are others. */
     private Client client(Function<Call, @Nullable Reply> otherwise) throws Exception {
-        Faithful faithful = new Faithful(Manner.AWS) {
+        return client(otherwise, List.of(Versioning.OFF));
+    }
+
+    private Client client(Function<Call, @Nullable Reply> otherwise, List<Versioning> versioning) throws Exception {
+        faithful = new Faithful(Manner.AWS) {
             @Override
             public Reply answer(Call call) {
                 requests.add(call.method() + " " + call.path() + "?" + call.query());
@@ -54,7 +61,8 @@ class S3ClientTest {
         ReferenceServer server = ReferenceServer.start(faithful, ReferenceServer.Options.PLAIN, "etalon", "secret");
         open.add(server);
         HttpUrl url = HttpUrl.get("http://127.0.0.1:" + server.ports().get(0));
-        Client client = new S3Access(url, "us-east-1", "etalon", "secret", "bucket").readyClient();
+        Client client = new S3Access(url, "us-east-1", "etalon", "secret", "bucket", versioning, WireOptions.DEFAULT)
+                .readyClient();
         open.add(0, client);
         requests.clear();
         return client;
@@ -78,6 +86,36 @@ class S3ClientTest {
 
     private static Outcome outcome(Method method, Precondition precondition, Answer answer) {
         return Dialect.AWS.classify(method, precondition, answer);
+    }
+
+    @Test
+    void everyKindOfBucketIsThereAndKeepsVersionsAsItsNameSays() throws Exception {
+        Client client = client(call -> null, List.of(Versioning.values()));
+        for (Versioning kind : Versioning.values()) {
+            for (Method method : List.of(Method.PUT, Method.COPY, Method.COMPLETE, Method.DELETE_OBJECTS)) {
+                client.send(new Request(method, "k", kind, Precondition.NONE, method.replaces() ? NEW : null));
+            }
+        }
+        client.send(new Request(Method.PUT, "k", Versioning.SUSPENDED, Precondition.NONE, OLD));
+
+        for (String method : List.of("PUT", "POST")) {
+            assertThat(requests.stream()
+                            .filter(request -> request.startsWith(method))
+                            .map(request -> request.split("[ ?]")[1].split("/")[1]))
+                    .contains("bucket", "bucket-etalon-versioned", "bucket-etalon-suspended");
+        }
+        assertThat(versionsOf("bucket")).isZero();
+        assertThat(versionsOf("bucket-etalon-versioned"))
+                .as("PUT, CopyObject, Complete, a marker")
+                .isEqualTo(4);
+        assertThat(versionsOf("bucket-etalon-suspended"))
+                .as("each in the place of the last")
+                .isEqualTo(1);
+    }
+
+    private long versionsOf(String bucket) {
+        Call list = new Call("GET", "/" + bucket, "versions", List.of(), InputStream.nullInputStream(), 0);
+        return new String(faithful.answer(list).body(), StandardCharsets.UTF_8).split("<Key>k</Key>", -1).length - 1L;
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-/** Every scenario on every target. */
+/** Every scenario and every rule on every target. */
 @NullMarked
 package dev.etalon.scenarios.conformance;
 

@@ -63,9 +63,7 @@ class FaithfulIT {
     void aFaithfulServerIsNeverAccusedWhileConnectionsBreakAndAnswersComeLate() {
         for (int pass = 0; operations < OPERATIONS; pass++) {
             for (Manner manner : Manner.values()) {
-                // Each S3 dialect in turn on a bucket that keeps versions and on one that does not.
-                boolean versions = (manner == Manner.AWS) == (pass % 2 == 0);
-                race(manner, Way.values()[pass % Way.values().length], versions, SEED + pass);
+                race(manner, Way.values()[pass % Way.values().length], SEED + pass);
             }
         }
         perScenario.forEach((scenario, count) -> System.out.printf("%-28s %,12d operations%n", scenario, count));
@@ -102,19 +100,7 @@ class FaithfulIT {
         }
     }
 
-    /** The faithful server whose buckets keep versions from the beginning. */
-    private static final class Versioned extends Faithful {
-        Versioned(Manner manner) {
-            super(manner);
-        }
-
-        @Override
-        protected Versioning initially() {
-            return Versioning.ENABLED;
-        }
-    }
-
-    private void race(Manner manner, Way way, boolean versions, long seed) {
+    private void race(Manner manner, Way way, long seed) {
         Settings settings = Settings.of(Map.of(
                 "etalon.runs", runs.toString(),
                 "etalon.seed", Long.toString(seed),
@@ -125,8 +111,7 @@ class FaithfulIT {
                 0, 1, way.tls ? certificates.sslContext() : null, new Disturbances(DISTURBED, LATE, seed));
         WireOptions wire = new WireOptions(way.version, TIMEOUT, Optional.of(certificates.trustManager()));
         String name = ("faithful-" + manner + "-" + way).toLowerCase(Locale.ROOT);
-        TargetProvider target = new ReferenceTarget(
-                name, manner, options, wire, () -> versions ? new Versioned(manner) : new Faithful(manner));
+        TargetProvider target = new ReferenceTarget(name, manner, options, wire, () -> new Faithful(manner));
         try (Session session = new Session(settings, List.of())) {
             for (Scenario scenario : ServiceLoader.load(Scenario.class)) {
                 if (scenario.protocol() == target.info().protocol()) {

@@ -1,0 +1,44 @@
+package dev.etalon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.etalon.targets.reference.Faithful;
+import dev.etalon.targets.reference.Manner;
+import dev.etalon.targets.reference.ReferenceServer;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is owed by servers that take no change without a condition can be asked from the command line. */
+class DemandedConditionTest {
+    @TempDir
+    private Path runs;
+
+    @Test
+    void theRulesOfDemandedPreconditionsAreAskedOfAServerThatDemandsThem() throws Exception {
+        StringWriter out = new StringWriter();
+        int code;
+        try (ReferenceServer server = ReferenceServer.start(
+                new Faithful(Manner.RFC9110, true), ReferenceServer.Options.PLAIN, "etalon", "secret")) {
+            code = Etalon.commandLine()
+                    .setOut(new PrintWriter(out))
+                    .execute(
+                            "rules",
+                            "--url",
+                            "http://127.0.0.1:" + server.ports().get(0) + "/",
+                            "--rule",
+                            "PQ",
+                            "--rule",
+                            "CA-08",
+                            "--repetitions",
+                            "2",
+                            "--runs",
+                            runs.toString());
+        }
+
+        assertThat(out.toString()).contains("3 of 3 rules asked, 0 broken; {PASS=3}");
+        assertThat(code).isZero();
+    }
+}
