@@ -141,8 +141,8 @@ public final class SyntheticArchive {
                 new Plan(scenario, 412, 7, "k-", new Workload.Counter(0, 2, 3, 4, 512)),
                 Optional.of(verdict),
                 Map.of("url", said.apply("http://127.0.0.1:8080/")),
-                said.apply("java -jar harness/cli/target/etalon.jar race --scenario " + scenario + " --target "
-                        + target));
+                said.apply(
+                        "java -jar harness/cli/target/etalon.jar race --scenario " + scenario + " --target " + target));
     }
 
     private StoredRules answers(String target, int t, int rules) {
@@ -159,8 +159,8 @@ public final class SyntheticArchive {
                 new StoredRules.Run(
                         NOON.toString(), NOON.toString(), 100, 2, rules, said.apply("the disk was full"), Map.of()),
                 IntStream.range(0, rules)
-                        .mapToObj(i -> rule(
-                                (i % 2 == 0 ? "IM-" : "NM-") + (100 + i), STATUSES.get((t + i) % STATUSES.size())))
+                        .mapToObj(i ->
+                                rule((i % 2 == 0 ? "IM-" : "NM-") + (100 + i), STATUSES.get((t + i) % STATUSES.size())))
                         .toList(),
                 List.of(
                         capability("HONOURED", true, true),
@@ -168,8 +168,7 @@ public final class SyntheticArchive {
                         capability("PARTIAL", null, null)));
     }
 
-    private StoredRules.Capability capability(
-            String state, @Nullable Boolean claimed, @Nullable Boolean asClaimed) {
+    private StoredRules.Capability capability(String state, @Nullable Boolean claimed, @Nullable Boolean asClaimed) {
         return new StoredRules.Capability(
                 said.apply("PUT"),
                 said.apply("If-Match " + state),

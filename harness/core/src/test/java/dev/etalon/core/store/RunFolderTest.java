@@ -90,12 +90,8 @@ class RunFolderTest {
         Path two = runs.resolve("two.hlog");
         LatencyLog.write(
                 one,
-                new History(
-                        HistoryFileTest.ORIGIN,
-                        List.of(get(1, 200, 0, 1_000), get(2, 412, 0, 3_000)),
-                        List.of()));
-        LatencyLog.write(
-                two, new History(HistoryFileTest.ORIGIN, List.of(get(1, 200, 0, 9_000_000)), List.of()));
+                new History(HistoryFileTest.ORIGIN, List.of(get(1, 200, 0, 1_000), get(2, 412, 0, 3_000)), List.of()));
+        LatencyLog.write(two, new History(HistoryFileTest.ORIGIN, List.of(get(1, 200, 0, 9_000_000)), List.of()));
 
         List<Latency> latencies = LatencyLog.read(List.of(one, two));
         assertThat(latencies).extracting(Latency::kind).containsExactly("GET-200", "GET-412");
