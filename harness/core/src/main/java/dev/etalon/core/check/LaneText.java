@@ -178,7 +178,7 @@ public final class LaneText {
     }
 
     /** A time with the unit that suits it. */
-    static String duration(long ns) {
+    public static String duration(long ns) {
         if (ns == 0) {
             return "0";
         }
