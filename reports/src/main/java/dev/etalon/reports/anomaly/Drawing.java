@@ -217,8 +217,10 @@ public record Drawing(int height, List<Row> rows, List<Arrow> arrows, List<Tick>
     }
 
     private static List<Arrow> arrows(Lanes lanes, Map<Lanes.Bar, Shape> shapes) {
-        Set<Lanes.Bar> sources =
-                lanes.links().stream().filter(Lanes.Link::witness).map(Lanes.Link::from).collect(Collectors.toSet());
+        Set<Lanes.Bar> sources = lanes.links().stream()
+                .filter(Lanes.Link::witness)
+                .map(Lanes.Link::from)
+                .collect(Collectors.toSet());
         boolean few = lanes.bars().size() <= ALL_ARROWS_MAX;
         List<Arrow> arrows = new ArrayList<>();
         for (boolean witness : new boolean[] {false, true}) {

@@ -120,11 +120,8 @@ public final class WitnessPages implements AnomalyPages {
                 WitnessText.of(finding, judged.plan(), history) + "\n" + LaneText.of(lanes, origin));
     }
 
-    private static List<Rebuilt> rebuilt(
-            List<Lanes.Bar> bars, Lanes lanes, History.Origin origin, Address address) {
-        return bars.stream()
-                .map(bar -> Rebuilt.of(bar, lanes, origin, address))
-                .toList();
+    private static List<Rebuilt> rebuilt(List<Lanes.Bar> bars, Lanes lanes, History.Origin origin, Address address) {
+        return bars.stream().map(bar -> Rebuilt.of(bar, lanes, origin, address)).toList();
     }
 
     private static String severity(Anomaly anomaly) {
@@ -139,7 +136,8 @@ public final class WitnessPages implements AnomalyPages {
     private static String spoken(Lanes lanes) {
         return lanes.lanes().size() + " clients, " + lanes.bars().size() + " requests. In the order of the proof: "
                 + lanes.witness().stream()
-                        .map(bar -> bar.mark() + ", w" + bar.operation().invocation().actor() + " "
+                        .map(bar -> bar.mark() + ", w"
+                                + bar.operation().invocation().actor() + " "
                                 + bar.operation().invocation().method() + " " + Rebuilt.verdict(bar))
                         .collect(Collectors.joining("; "))
                 + ". Each is told in full below.";

@@ -130,11 +130,7 @@ public record Matrix(String id, String what, String protocol, List<Server> serve
                     List<Map<String, StoredRules.Rule>> answers = new ArrayList<>();
                     for (Server column : columns) {
                         Map<String, StoredRules.Rule> own = new LinkedHashMap<>();
-                        column.answers()
-                                .orElseThrow()
-                                .rules()
-                                .rules()
-                                .forEach(rule -> own.put(rule.id(), rule));
+                        column.answers().orElseThrow().rules().rules().forEach(rule -> own.put(rule.id(), rule));
                         own.forEach(rules::putIfAbsent);
                         answers.add(own);
                     }
@@ -143,17 +139,14 @@ public record Matrix(String id, String what, String protocol, List<Server> serve
                         String page = Site.rule(rule.id());
                         List<Optional<Cell>> cells = new ArrayList<>();
                         for (int i = 0; i < columns.size(); i++) {
-                            String href = page + "#" + Site.anchor(columns.get(i).name());
+                            String href =
+                                    page + "#" + Site.anchor(columns.get(i).name());
                             cells.add(Optional.ofNullable(answers.get(i).get(rule.id()))
                                     .map(answer -> new Cell(Mark.ofRule(answer), "", href)));
                         }
                         groups.computeIfAbsent(prefix(rule.id()), name -> new ArrayList<>())
                                 .add(new Row(
-                                        rule.id(),
-                                        rule.title(),
-                                        rule.level() + " · " + rule.source(),
-                                        page,
-                                        cells));
+                                        rule.id(), rule.title(), rule.level() + " · " + rule.source(), page, cells));
                     }
                     return new Matrix(
                             "rules-" + Site.fileName(protocol),
