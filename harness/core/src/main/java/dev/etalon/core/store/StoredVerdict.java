@@ -48,7 +48,12 @@ public record StoredVerdict(
      * @param count findings
      * @param rounds rounds that had one; 0 when only the guard did, or when it was stored before rounds were counted
      */
-    public record Count(String title, Anomaly.Severity severity, Anomaly.Dimension dimension, int count, int rounds) {}
+    public record Count(String title, Anomaly.Severity severity, Anomaly.Dimension dimension, int count, int rounds) {
+        /** A count of which nobody knows in how many rounds it was. */
+        public Count(String title, Anomaly.Severity severity, Anomaly.Dimension dimension, int count) {
+            this(title, severity, dimension, count, 0);
+        }
+    }
 
     /** What is to be stored of a run that was judged. */
     public static StoredVerdict of(
