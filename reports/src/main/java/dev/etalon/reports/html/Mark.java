@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record Mark(String status, String sign, String word, String tone) {
     /** Of a cell of races: the name of its status. */
-    static Mark ofCell(String status) {
+    public static Mark ofCell(String status) {
         return switch (status) {
             case "VALID" -> new Mark(status, "✓", "holds", "ok");
             case "KNOWN" -> new Mark(status, "✗", "broken, known", "bad");

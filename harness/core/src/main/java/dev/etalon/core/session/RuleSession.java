@@ -42,6 +42,7 @@ public final class RuleSession {
     private final int repetitions;
     private final int load;
     private final Path runs;
+    private final ReportFolder reports;
 
     /** What to ask of a target. */
     public enum Question {
@@ -142,6 +143,7 @@ public final class RuleSession {
         this.runs = Path.of(settings.get("etalon.runs", "target/etalon"))
                 .toAbsolutePath()
                 .normalize();
+        this.reports = new ReportFolder(settings, runs);
     }
 
     /** Every rule on the class path, in reading order. */
@@ -273,6 +275,15 @@ public final class RuleSession {
         } catch (TargetUnavailableException e) {
             return unavailable(info, planned.size(), String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * Shows everything that is stored, of this session and of earlier ones, in {@code <runs>/report}.
+     *
+     * @return what a person opens first; empty when {@code etalon.reports} is {@code none}, or it could not be written
+     */
+    public Optional<Path> report() {
+        return reports.write();
     }
 
     private Optional<RunFolder> stored(Instant begun, StoredRules verdicts) {

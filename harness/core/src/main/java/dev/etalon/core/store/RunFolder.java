@@ -38,6 +38,9 @@ public record RunFolder(Path path) {
     /** Name of the file that holds what became of the cells that were planned together. */
     public static final String SESSION = "session.json";
 
+    /** Name of the folder, below that of all runs, which shows them. */
+    public static final String REPORT = "report";
+
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
