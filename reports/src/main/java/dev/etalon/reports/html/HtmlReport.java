@@ -3,6 +3,7 @@ package dev.etalon.reports.html;
 import dev.etalon.core.report.Archive;
 import dev.etalon.core.report.Report;
 import dev.etalon.core.report.StoredRace;
+import dev.etalon.core.report.Trend;
 import dev.etalon.core.store.StoredSession;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The site: a matrix of all targets, and a page for each target, each rule, each run. */
 public final class HtmlReport implements Report {
@@ -37,13 +40,22 @@ public final class HtmlReport implements Report {
         Map<StoredRace, List<AnomalyPages.Proof>> proofs = new TreeMap<>(Comparator.comparing(StoredRace::id));
         Optional<AnomalyPages> pages = ServiceLoader.load(AnomalyPages.class, HtmlReport.class.getClassLoader())
                 .findFirst();
+        // Histories are judged again for that, which takes time: of a race that was run often only the newest.
+        Set<Path> newest = archive.cells().stream()
+                .flatMap(cell -> archive.runs(cell).stream().reduce((older, newer) -> newer).stream())
+                .map(StoredRace::folder)
+                .collect(Collectors.toSet());
         for (StoredRace race : archive.races()) {
-            boolean any = race.verdict()
-                    .filter(verdict -> !verdict.anomalies().isEmpty())
-                    .isPresent();
+            boolean any = newest.contains(race.folder())
+                    && race.verdict()
+                            .filter(verdict -> !verdict.anomalies().isEmpty())
+                            .isPresent();
             proofs.put(race, any && pages.isPresent() ? pages.get().write(site, race) : List.of());
         }
         index(site, archive, servers, promises, proofs);
+        List<TrendView> trends = TrendView.of(archive);
+        site.write(
+                new Page(Site.TRENDS, "What changed from run to run", List.of()), "trends", Map.of("trends", trends));
         for (Server server : servers) {
             target(site, server, proofs);
         }
@@ -87,6 +99,10 @@ public final class HtmlReport implements Report {
                         gravest,
                         "unreadable",
                         archive.unreadable().stream().limit(UNREADABLE_MAX).toList(),
+                        "changes",
+                        Trend.of(archive).stream()
+                                .filter(trend -> trend.change() != Trend.Change.STEADY)
+                                .count(),
                         "unreadableLeftOut",
                         Math.max(0, archive.unreadable().size() - UNREADABLE_MAX)));
     }

@@ -27,6 +27,9 @@ public final class Site {
     /** Where everybody begins. */
     public static final String INDEX = "index.html";
 
+    /** What the runs of a cell say when they are compared. */
+    public static final String TRENDS = "trends.html";
+
     /** Anomalies of one race that get a page; of the others only the number is told. */
     public static final int ANOMALIES_MAX = 20;
 
