@@ -16,7 +16,7 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Etalon.Version.class,
-        subcommands = {Race.class, Rules.class, JudgeFiles.class, Targets.class},
+        subcommands = {Race.class, Rules.class, JudgeFiles.class, WriteReports.class, Targets.class},
         sortOptions = false,
         exitCodeOnInvalidInput = 64,
         exitCodeOnExecutionException = 70,

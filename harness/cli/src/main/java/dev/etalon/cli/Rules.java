@@ -102,6 +102,7 @@ final class Rules implements Callable<Integer> {
             print(out, session.rules());
         }
         Set<Question> questions = questions(settings.list("etalon.rules").isEmpty());
+        boolean stored = false;
         Stop stop = new Stop();
         // Closed when everything is printed: until then Ctrl-C has to wait.
         try (Interrupt interrupt = new Interrupt(stop)) {
@@ -109,7 +110,12 @@ final class Rules implements Callable<Integer> {
                 if (!stop.requested()) {
                     RuleSession.Report report = run(session, target, questions, stop, out);
                     worst = ENDS.indexOf(report.exitCode()) > ENDS.indexOf(worst) ? report.exitCode() : worst;
+                    stored |= report.folder().isPresent();
                 }
+            }
+            if (stored) {
+                out.flush();
+                session.report().ifPresent(entry -> out.println("Report: " + entry));
             }
             out.flush();
         }

@@ -144,6 +144,10 @@ class EtalonIT {
                 .isDirectoryContaining("glob:**/repeat.txt");
         assertThat(run.resolve("anomalies/001.txt")).content().contains("have the same parent");
 
+        Path report = runs().resolve("report");
+        assertThat(race.text()).endsWith("Report: " + report.resolve("index.html") + "\n");
+        assertThat(report.resolve("report.md")).content().contains("FORBIDDEN lost-update (A1)");
+
         Ended judged = run(etalon("judge", run.toString()));
         assertThat(judged.code()).as(judged.text()).isEqualTo(1);
         assertThat(judged.text()).contains("same verdict as the run").contains("FORBIDDEN lost-update (A1)");

@@ -8,6 +8,7 @@ import dev.etalon.core.model.Timing;
 import dev.etalon.core.plan.Workload;
 import dev.etalon.core.session.CellResult;
 import dev.etalon.core.session.SessionSummary;
+import dev.etalon.reports.html.Mark;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,14 +21,6 @@ import java.util.stream.Collectors;
 
 /** The closing table as text: a matrix for ten seconds, a line per cell, a witness per target and anomaly. */
 final class SummaryText {
-    private static final Map<CellResult.Status, String> SYMBOLS = Map.of(
-            CellResult.Status.VALID, "✓",
-            CellResult.Status.KNOWN, "✗",
-            CellResult.Status.VIOLATION, "✗!",
-            CellResult.Status.UNDECIDED, "?",
-            CellResult.Status.NOT_RUN, "–",
-            CellResult.Status.UNAVAILABLE, "–!");
-
     private static final String LEGEND = """
 
             ✓ valid: all planned was raced, nothing forbidden seen   ✗ anomaly, known   ✗! anomaly, new   ? undecided
@@ -55,7 +48,7 @@ final class SummaryText {
     static String line(CellResult cell) {
         return String.format(
                 "%-2s %s: %s",
-                SYMBOLS.get(cell.status()),
+                Mark.ofCell(cell.status().name()).sign(),
                 cell.name(),
                 cell.ran().map(run -> found(cell, run, run.verdict().rounds())).orElse(cell.sentence()));
     }
@@ -79,7 +72,7 @@ final class SummaryText {
             String column = cell.scenario().id().substring(cell.scenario().id().indexOf('/') + 1);
             columns.add(column);
             rows.computeIfAbsent(cell.target().name(), name -> new TreeMap<>())
-                    .put(column, SYMBOLS.getOrDefault(cell.status(), "?"));
+                    .put(column, Mark.ofCell(cell.status().name()).sign());
         }
         List<List<String>> table = new ArrayList<>();
         List<String> head = new ArrayList<>(List.of("target"));
@@ -109,7 +102,7 @@ final class SummaryText {
             cell.ran().ifPresent(run -> {
                 RoundTally tally = run.verdict().rounds();
                 table.add(List.of(
-                        SYMBOLS.getOrDefault(cell.status(), "?"),
+                        Mark.ofCell(cell.status().name()).sign(),
                         cell.target().name(),
                         cell.scenario().id(),
                         tally.raced() + "/" + tally.planned(),
@@ -179,8 +172,8 @@ final class SummaryText {
         for (CellResult cell : session.cells()) {
             if (cell.ran().isEmpty()) {
                 reasons.computeIfAbsent(
-                                SYMBOLS.get(cell.status()) + " " + cell.target().name() + " was not run: "
-                                        + cell.sentence(),
+                                Mark.ofCell(cell.status().name()).sign() + " "
+                                        + cell.target().name() + " was not run: " + cell.sentence(),
                                 reason -> new ArrayList<>())
                         .add(cell.scenario().id());
             }

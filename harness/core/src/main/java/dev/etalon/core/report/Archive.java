@@ -6,8 +6,11 @@ import dev.etalon.core.store.StoredRules;
 import dev.etalon.core.store.StoredRun;
 import dev.etalon.core.store.StoredSession;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,9 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that lies below some folders: races, rules and sessions, the oldest first. Immutable; of the same folders
@@ -64,7 +68,7 @@ public record Archive(
         List<StoredAnswers> answers = new ArrayList<>();
         List<StoredSession> sessions = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
-        for (Path folder : folders(roots)) {
+        for (Path folder : folders(roots, unreadable)) {
             try {
                 RunFolder run = new RunFolder(folder);
                 if (Files.isRegularFile(run.plan())) {
@@ -76,7 +80,10 @@ public record Archive(
                             new StoredAnswers(folder, Instant.parse(rules.run().begun()), rules));
                 }
                 if (Files.isRegularFile(run.session())) {
-                    sessions.add(StoredSession.read(run.session()));
+                    StoredSession session = StoredSession.read(run.session());
+                    // Asked for here only to say so at once when nobody can tell when it was.
+                    Instant.parse(session.begun());
+                    sessions.add(session);
                 }
             } catch (IOException | RuntimeException e) {
                 unreadable.add(folder + ": " + e.getMessage());
@@ -88,29 +95,62 @@ public record Archive(
         return new Archive(races, answers, sessions, unreadable);
     }
 
-    private static List<Path> folders(List<Path> roots) throws IOException {
+    private static List<Path> folders(List<Path> roots, List<String> unreadable) throws IOException {
         List<Path> folders = new ArrayList<>();
         for (Path root : roots) {
             if (!Files.isDirectory(root)) {
                 throw new IOException("not a folder: " + root + "; name run folders, or the folder they are in");
             }
             Path absolute = root.toAbsolutePath().normalize();
-            List<Path> here;
-            try (Stream<Path> walk = Files.walk(absolute, DEPTH_MAX)) {
-                here = walk.filter(path -> Stream.of(RunFolder.PLAN, RunFolder.RULES, RunFolder.SESSION)
-                                .anyMatch(name -> path.endsWith(name)))
-                        .map(path -> Objects.requireNonNull(path.getParent()))
-                        .toList();
-            } catch (java.io.UncheckedIOException e) {
-                throw new IOException("a folder that cannot be listed: " + root + " (" + e.getMessage() + ")", e);
-            }
-            if (here.isEmpty()) {
+            Search search = new Search(absolute);
+            Files.walkFileTree(absolute, Set.of(), DEPTH_MAX, search);
+            if (search.found.isEmpty()) {
                 throw new IOException("no runs below " + root + ": there is no " + RunFolder.PLAN + ", "
                         + RunFolder.RULES + " or " + RunFolder.SESSION + "; name the folder given as etalon.runs");
             }
-            folders.addAll(here);
+            folders.addAll(search.found);
+            unreadable.addAll(search.unreadable);
         }
         return folders.stream().distinct().sorted().toList();
+    }
+
+    /** Looks for folders that hold something of ours, but not where servers keep their files meanwhile. */
+    private static final class Search extends SimpleFileVisitor<Path> {
+        private static final Set<String> NAMES = Set.of(RunFolder.PLAN, RunFolder.RULES, RunFolder.SESSION);
+
+        private final Path root;
+        private final List<Path> found = new ArrayList<>();
+        private final List<String> unreadable = new ArrayList<>();
+
+        private Search(Path root) {
+            this.root = root;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return !folder.equals(root) && String.valueOf(folder.getFileName()).startsWith(".")
+                    ? FileVisitResult.SKIP_SUBTREE
+                    : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (NAMES.contains(String.valueOf(file.getFileName()))) {
+                found.add(Objects.requireNonNull(file.getParent()));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path path, IOException e) {
+            unreadable.add(path + ": cannot be listed (" + e + ")");
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+            return e == null ? FileVisitResult.CONTINUE : visitFileFailed(folder, e);
+        }
     }
 
     private static StoredRace race(RunFolder run) throws HistoryFormatException {

@@ -19,7 +19,7 @@ public final class Reports {
 
     private final List<Report> chosen;
 
-    private Reports(List<Report> chosen) {
+    Reports(List<Report> chosen) {
         this.chosen = chosen;
     }
 
@@ -46,12 +46,19 @@ public final class Reports {
                 .toList());
     }
 
+    /** Whether there is nothing to write: no report is on the class path. */
+    public boolean none() {
+        return chosen.isEmpty();
+    }
+
     /**
      * Writes every report into one folder, in place of those that were written there before. Files that none of them
      * wrote stay.
      *
+     * <p>A report that fails does not keep the others from being written.
+     *
      * @return by name, what a person opens first
-     * @throws IOException with a sentence that says what to do, when the disk does not take it
+     * @throws IOException with a sentence that says what to do, when one of them could not be written
      */
     public Map<String, Path> write(Archive archive, Path folder) throws IOException {
         Path out = folder.toAbsolutePath().normalize();
@@ -60,8 +67,13 @@ public final class Reports {
             clear(out);
             List<Path> before = files(out);
             Map<String, Path> entries = new LinkedHashMap<>();
+            List<IOException> failures = new ArrayList<>();
             for (Report report : chosen) {
-                entries.put(report.name(), report.write(archive, out));
+                try {
+                    entries.put(report.name(), report.write(archive, out));
+                } catch (IOException | RuntimeException e) {
+                    failures.add(new IOException("report " + report.name() + ": " + e, e));
+                }
             }
             List<Path> written = new ArrayList<>(files(out));
             written.removeAll(before);
@@ -70,11 +82,16 @@ public final class Reports {
                     written.stream()
                             .map(path -> out.relativize(path).toString())
                             .toList());
+            if (!failures.isEmpty()) {
+                IOException first = failures.remove(0);
+                failures.forEach(first::addSuppressed);
+                throw first;
+            }
             return entries;
         } catch (IOException e) {
             throw new IOException(
-                    "the report could not be written (" + e + "); free space there, or name another folder: folder="
-                            + out,
+                    "the report could not be written (" + e.getMessage()
+                            + "); free space there, or name another folder: folder=" + out,
                     e);
         }
     }

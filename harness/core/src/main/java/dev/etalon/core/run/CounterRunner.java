@@ -20,11 +20,13 @@ final class CounterRunner {
     private final List<Actor> actors;
     private final ExecutorService threads;
     private final Stop stop;
+    private final Progress progress;
 
-    CounterRunner(List<Actor> actors, ExecutorService threads, Stop stop) {
+    CounterRunner(List<Actor> actors, ExecutorService threads, Stop stop, Progress progress) {
         this.actors = actors;
         this.threads = threads;
         this.stop = stop;
+        this.progress = progress;
     }
 
     void run(Workload.Counter counter) throws IOException, InterruptedException {
@@ -64,8 +66,11 @@ final class CounterRunner {
                         Precondition.ifMatch(held.tag(), held.version()),
                         held.depth() + 1,
                         counter.bodyBytes()));
-                if (write.applied() && ++acknowledged == counter.incrementsPerClient()) {
-                    return write;
+                if (write.applied()) {
+                    progress.add(1);
+                    if (++acknowledged == counter.incrementsPerClient()) {
+                        return write;
+                    }
                 }
                 patience.after(write.unknown());
             } else {

@@ -32,14 +32,22 @@ final class FreeRunner {
     private final List<Actor> actors;
     private final ExecutorService threads;
     private final Stop stop;
+    private final Progress progress;
     private final Workload.FreeRun plan;
     private final long seed;
     private final long deadlineNs;
 
-    FreeRunner(List<Actor> actors, ExecutorService threads, Stop stop, Workload.FreeRun plan, long seed) {
+    FreeRunner(
+            List<Actor> actors,
+            ExecutorService threads,
+            Stop stop,
+            Progress progress,
+            Workload.FreeRun plan,
+            long seed) {
         this.actors = actors;
         this.threads = threads;
         this.stop = stop;
+        this.progress = progress;
         this.plan = plan;
         this.seed = seed;
         this.deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(plan.secondsMax());
@@ -108,7 +116,10 @@ final class FreeRunner {
                 Known known = keys.get(choice.slot());
                 Operation op = actor.write(arm(choice, known));
                 known.learn(op);
-                answered += op.unknown() ? 0 : 1;
+                if (!op.unknown()) {
+                    answered++;
+                    progress.add(1);
+                }
                 patience.after(op.unknown());
                 if (answered == plan.operationsPerClient() || step + 1 == plan.stepsMax() || stop.requested()) {
                     return op;

@@ -40,6 +40,7 @@ final class RoundRunner {
     private final List<Actor> actors;
     private final ExecutorService threads;
     private final Stop stop;
+    private final Progress progress;
     private final Map<Alignment, Aligner> aligners = new EnumMap<>(Alignment.class);
     private final List<Result> results = new ArrayList<>();
     private int failedInARow;
@@ -48,10 +49,11 @@ final class RoundRunner {
     private record Result(int round, int key, Operation read) {}
 
     /** Actor 0 sets up and verifies; racer {@code i} is actor {@code i + 1}. */
-    RoundRunner(List<Actor> actors, ExecutorService threads, Stop stop) {
+    RoundRunner(List<Actor> actors, ExecutorService threads, Stop stop, Progress progress) {
         this.actors = actors;
         this.threads = threads;
         this.stop = stop;
+        this.progress = progress;
     }
 
     /** Runs the rounds until they are done or a stop is asked for, and asks for one when the server is gone. */
@@ -63,6 +65,7 @@ final class RoundRunner {
             for (int attempt = 0; attempt < ATTEMPTS_MAX && !left.isEmpty() && !stop.requested(); attempt++) {
                 left = attempt(left, attempt * rounds.size(), rounds.size());
             }
+            progress.add(to - from);
             from = to;
             if (results.size() >= LOOK_BACK_ROUNDS || from == rounds.size()) {
                 lookBack();

@@ -26,6 +26,7 @@ public final class Runner implements AutoCloseable {
 
     private final Plan plan;
     private final Stop stop;
+    private final Progress progress;
     private final List<Actor> actors = new ArrayList<>();
     private final ExecutorService threads;
 
@@ -35,8 +36,20 @@ public final class Runner implements AutoCloseable {
      * @throws IOException when the history has no room for them
      */
     public Runner(Plan plan, List<Client> endpoints, Dialect dialect, Recorder recorder, Stop stop) throws IOException {
+        this(plan, endpoints, dialect, recorder, stop, new Progress());
+    }
+
+    /**
+     * Makes the actors of a run that somebody watches.
+     *
+     * @param progress counts what is done
+     * @throws IOException when the history has no room for them
+     */
+    public Runner(Plan plan, List<Client> endpoints, Dialect dialect, Recorder recorder, Stop stop, Progress progress)
+            throws IOException {
         this.plan = plan;
         this.stop = stop;
+        this.progress = progress;
         int racers = plan.workload().concurrency();
         for (int number = 0; number <= racers; number++) {
             actors.add(new Actor(number, plan, endpoints, dialect, recorder.actor(number)));
@@ -94,11 +107,11 @@ public final class Runner implements AutoCloseable {
         };
         if (guarded == Guarded.RACED) {
             if (plan.workload() instanceof Workload.Rounds rounds) {
-                new RoundRunner(actors, threads, stop).run(rounds);
+                new RoundRunner(actors, threads, stop, progress).run(rounds);
             } else if (plan.workload() instanceof Workload.Counter counter) {
-                new CounterRunner(actors, threads, stop).run(counter);
+                new CounterRunner(actors, threads, stop, progress).run(counter);
             } else if (plan.workload() instanceof Workload.FreeRun free) {
-                new FreeRunner(actors, threads, stop, free, plan.seed()).run();
+                new FreeRunner(actors, threads, stop, progress, free, plan.seed()).run();
             }
         }
         return new Result(guarded, probe.sentence());

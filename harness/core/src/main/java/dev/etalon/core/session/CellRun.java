@@ -14,6 +14,7 @@ import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.plan.Workload;
+import dev.etalon.core.run.Progress;
 import dev.etalon.core.run.Runner;
 import dev.etalon.core.run.Stop;
 import dev.etalon.core.store.HistoryReader;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,15 +58,24 @@ final class CellRun {
     private final long seed;
     private final Budget budget;
     private final Stop stop;
+    private final Consumer<CellProgress> watcher;
     private final List<CellResult.Phase> phases = new ArrayList<>();
 
-    CellRun(Cell cell, RunningTarget target, Path runs, long seed, Budget budget, Stop stop) {
+    CellRun(
+            Cell cell,
+            RunningTarget target,
+            Path runs,
+            long seed,
+            Budget budget,
+            Stop stop,
+            Consumer<CellProgress> watcher) {
         this.cell = cell;
         this.target = target;
         this.runs = runs;
         this.seed = seed;
         this.budget = budget;
         this.stop = stop;
+        this.watcher = watcher;
     }
 
     CellResult result() {
@@ -147,9 +158,15 @@ final class CellRun {
     private Runner.Result race(Plan plan, RunFolder folder, History.Origin origin, Stop here)
             throws IOException, InterruptedException {
         long raceMs = System.currentTimeMillis();
+        Progress progress = new Progress();
+        watcher.accept(new CellProgress(
+                cell.scenario().id() + " on " + cell.provider().info().name(),
+                plan.workload().size(),
+                plan.workload().unit(),
+                progress::done));
         try (Recorder recorder = Recorder.create(folder.history(), origin);
                 Runner runner = new Runner(
-                        plan, target.endpoints(), cell.provider().info().dialect(), recorder, here)) {
+                        plan, target.endpoints(), cell.provider().info().dialect(), recorder, here, progress)) {
             return runner.run(cell.scenario().capabilities());
         } catch (IOException e) {
             // The disk is full, say. What is recorded is whole and will be judged.
@@ -291,7 +308,7 @@ final class CellRun {
         if (!run.serverLog().isEmpty()) {
             folder.writeText("server.log", run.serverLog());
         }
-        LatencyLog.write(folder.path().resolve("latency.hlog"), run.history());
+        LatencyLog.write(folder.latencies(), run.history());
         List<Finding> findings = run.verdict().findings();
         for (int i = 0; i < Math.min(findings.size(), ANOMALY_TEXTS_MAX); i++) {
             folder.writeText(

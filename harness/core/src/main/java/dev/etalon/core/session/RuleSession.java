@@ -45,7 +45,8 @@ public final class RuleSession {
     private final int repetitions;
     private final int load;
     private final Path runs;
-    private final Map<TargetProvider, Report> reports = new HashMap<>();
+    private final Map<TargetProvider, Report> asked = new HashMap<>();
+    private final ReportFolder reports;
 
     /** What to ask of a target. */
     public enum Question {
@@ -152,6 +153,7 @@ public final class RuleSession {
         this.runs = Path.of(settings.get("etalon.runs", "target/etalon"))
                 .toAbsolutePath()
                 .normalize();
+        this.reports = new ReportFolder(settings, runs);
     }
 
     /**
@@ -235,7 +237,7 @@ public final class RuleSession {
      * are put to it when the first is wanted.
      */
     public RuleResult result(Rule rule, TargetProvider provider) {
-        Report report = reports.computeIfAbsent(
+        Report report = asked.computeIfAbsent(
                 provider, one -> run(one, EnumSet.of(Question.RULES), verdict -> {}, new Stop()));
         KnownFindings known = KnownFindings.of(
                         report.target().name(), provider.getClass().getClassLoader())
@@ -321,6 +323,15 @@ public final class RuleSession {
             boolean lacking = e.expected() && !settings.list("etalon.require").contains(info.name());
             return unavailable(info, planned.size(), String.valueOf(e.getMessage()), lacking);
         }
+    }
+
+    /**
+     * Shows everything that is stored, of this session and of earlier ones, in {@code <runs>/report}.
+     *
+     * @return what a person opens first; empty when {@code etalon.reports} is {@code none}, or it could not be written
+     */
+    public Optional<Path> report() {
+        return reports.write();
     }
 
     private Optional<RunFolder> stored(Instant begun, StoredRules verdicts) {

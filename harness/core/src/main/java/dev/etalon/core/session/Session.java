@@ -42,6 +42,7 @@ public final class Session implements AutoCloseable {
     private final Settings settings;
     private final List<Reporter> reporters;
     private final Path runs;
+    private final ReportFolder reports;
     private final long seed;
     private final Budget budget;
     private final Stop stop = new Stop();
@@ -66,6 +67,7 @@ public final class Session implements AutoCloseable {
         this.runs = Path.of(settings.get("etalon.runs", "target/etalon"))
                 .toAbsolutePath()
                 .normalize();
+        this.reports = new ReportFolder(settings, runs);
         // Asked for here only to say at once when it makes no sense.
         settings.callTimeout();
         settings.versioning();
@@ -174,7 +176,15 @@ public final class Session implements AutoCloseable {
         }
         Start start = targets.computeIfAbsent(cell.provider(), this::start);
         if (start.running() != null) {
-            return new CellRun(cell, start.running(), runs, seed, budget, stop).result();
+            return new CellRun(
+                            cell,
+                            start.running(),
+                            runs,
+                            seed,
+                            budget,
+                            stop,
+                            progress -> report(reporter -> reporter.cellBegun(progress)))
+                    .result();
         }
         TargetUnavailableException failure = start.failure();
         if (failure == null) {
@@ -224,7 +234,7 @@ public final class Session implements AutoCloseable {
         stop.request(reason);
     }
 
-    /** Stops the targets and reports the whole. */
+    /** Stops the targets and reports the whole, with everything that was stored before. */
     @Override
     public void close() {
         for (Start start : targets.values()) {
@@ -241,6 +251,7 @@ public final class Session implements AutoCloseable {
         if (summary.planned() > 0) {
             store(summary);
             report(reporter -> reporter.sessionFinished(summary));
+            reports.write().ifPresent(entry -> report(reporter -> reporter.reportWritten(entry)));
         }
         interrupt.close();
     }

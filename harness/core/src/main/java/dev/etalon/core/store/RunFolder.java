@@ -38,6 +38,9 @@ public record RunFolder(Path path) {
     /** Name of the file that holds what became of the cells that were planned together. */
     public static final String SESSION = "session.json";
 
+    /** Name of the folder, below that of all runs, which shows them. */
+    public static final String REPORT = "report";
+
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -81,6 +84,11 @@ public record RunFolder(Path path) {
     /** The recorded history. */
     public Path history() {
         return path.resolve("history.etl");
+    }
+
+    /** How long requests took. */
+    public Path latencies() {
+        return path.resolve("latency.hlog");
     }
 
     /** The server's own log, if it could be had. */

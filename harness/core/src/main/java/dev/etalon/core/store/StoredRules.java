@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,8 @@ public record StoredRules(int version, Target target, Run run, List<Rule> rules,
     public static final int VERSION = 1;
 
     public StoredRules {
-        rules = List.copyOf(rules);
-        capabilities = List.copyOf(capabilities);
+        rules = List.copyOf(Objects.requireNonNull(rules, "rules is missing"));
+        capabilities = List.copyOf(Objects.requireNonNull(capabilities, "capabilities is missing"));
     }
 
     /**
@@ -218,6 +219,11 @@ public record StoredRules(int version, Target target, Run run, List<Rule> rules,
             throw new IOException("verdicts on rules of a version nobody here knows: file=" + file + " version="
                     + stored.version() + "; this program reads 1.." + VERSION + ", use the one that wrote it");
         }
-        return stored;
+        try {
+            return Complete.check(stored);
+        } catch (IOException e) {
+            throw new IOException(
+                    "verdicts on rules that are not whole: file=" + file + " (" + e.getMessage() + ")", e);
+        }
     }
 }

@@ -46,7 +46,7 @@ public record StoredRun(
                     Optional.empty());
         }
         try {
-            StoredVerdict verdict = Json.MAPPER.readValue(file.toFile(), StoredVerdict.class);
+            StoredVerdict verdict = verdict(file);
             return new StoredRun(
                     history, Optional.of(plan), Optional.ofNullable(verdict.endedEarly()), Optional.of(verdict));
         } catch (IOException e) {
@@ -81,7 +81,7 @@ public record StoredRun(
         String repeat = "";
         try {
             if (Files.exists(folder.verdict())) {
-                verdict = Optional.of(Json.MAPPER.readValue(folder.verdict().toFile(), StoredVerdict.class));
+                verdict = Optional.of(verdict(folder.verdict()));
             }
             Path machine = folder.path().resolve(RunFolder.ENVIRONMENT);
             if (Files.exists(machine)) {
@@ -105,6 +105,10 @@ public record StoredRun(
         RunFolder folder = new RunFolder(Files.isDirectory(absolute) ? absolute : absolute.resolveSibling(""));
         boolean own = Files.isDirectory(absolute) || absolute.equals(folder.history());
         return Optional.of(folder).filter(run -> own && Files.isRegularFile(run.plan()));
+    }
+
+    private static StoredVerdict verdict(Path file) throws IOException {
+        return Complete.check(Json.MAPPER.readValue(file.toFile(), StoredVerdict.class));
     }
 
     private static Plan plan(Path file) throws HistoryFormatException {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public record StoredSession(
     public static final int VERSION = 1;
 
     public StoredSession {
-        cells = List.copyOf(cells);
+        cells = List.copyOf(Objects.requireNonNull(cells, "cells is missing"));
     }
 
     /**
@@ -75,6 +76,10 @@ public record StoredSession(
             throw new IOException("a session of a version nobody here knows: file=" + file + " version="
                     + stored.version() + "; this program reads 1.." + VERSION + ", use the one that wrote it");
         }
-        return stored;
+        try {
+            return Complete.check(stored);
+        } catch (IOException e) {
+            throw new IOException("a session that is not whole: file=" + file + " (" + e.getMessage() + ")", e);
+        }
     }
 }

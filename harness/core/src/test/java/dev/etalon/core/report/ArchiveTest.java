@@ -91,6 +91,31 @@ class ArchiveTest {
     }
 
     @Test
+    void whatServersKeepMeanwhileIsNoneOfOurs() throws Exception {
+        race(NOON);
+        Files.createDirectories(runs.resolve(".targets/server"));
+        Files.writeString(runs.resolve(".targets/server/plan.json"), "{");
+        Archive archive = Archive.read(List.of(runs));
+        assertThat(archive.races()).hasSize(1);
+        assertThat(archive.unreadable()).isEmpty();
+    }
+
+    @Test
+    void whatLacksAFieldIsNotRead() throws Exception {
+        race(NOON).writeText(RunFolder.VERDICT, "{\"scenario\":\"http/counter\",\"target\":\"server\"}");
+        RunFolder.forSession(runs, NOON, 1)
+                .writeText(RunFolder.SESSION, "{\"version\":1,\"begun\":\"2026-01-01T12:00:00Z\",\"cells\":[{}]}");
+        RunFolder.forSession(runs, NOON, 2)
+                .writeText(RunFolder.SESSION, "{\"version\":1,\"begun\":\"noon\",\"cells\":[]}");
+        Archive archive = Archive.read(List.of(runs));
+        assertThat(archive.cells())
+                .singleElement()
+                .satisfies(cell -> assertThat(cell.status()).isEqualTo("UNDECIDED"));
+        assertThat(archive.unreadable()).hasSize(2);
+        assertThat(archive.unreadable().get(0)).contains("a field is missing: field=cells[0].scenario");
+    }
+
+    @Test
     void aFolderWithoutRunsIsSaidToBeOne() {
         assertThatThrownBy(() -> Archive.read(List.of(runs)))
                 .isInstanceOf(IOException.class)
