@@ -41,7 +41,7 @@ class WitnessPagesTest {
         assertThat(proof.code()).isEqualTo("A1");
         assertThat(proof.path()).isEqualTo(Site.anomaly(race, 1));
         assertThat(page("site", proof))
-                .contains("Two clients replaced the same version")
+                .contains("Two clients changed the same version")
                 .contains("2 applied writes have the same parent w0#1")
                 .contains("PUT http://127.0.0.1:8080/etalon-0", "If-Match: \"t\"")
                 .contains("✗ LOST although accepted (204), w1#1")
