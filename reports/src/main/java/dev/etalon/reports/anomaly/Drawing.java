@@ -230,7 +230,7 @@ public record Drawing(int height, List<Row> rows, List<Arrow> arrows, List<Tick>
             for (Lanes.Link link : lanes.links()) {
                 Shape from = shapes.get(link.from());
                 Shape to = shapes.get(link.to());
-                boolean wanted = few || sources.contains(link.from()) && link.kind() == Lanes.Kind.USED;
+                boolean wanted = few || (sources.contains(link.from()) && link.kind() == Lanes.Kind.USED);
                 if (link.witness() == witness && (witness || wanted) && from != null && to != null) {
                     // What a write brought about before it was answered was brought about while it was in flight.
                     double made = from.open() ? from.released() : from.end();

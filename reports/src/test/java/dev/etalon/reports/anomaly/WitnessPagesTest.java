@@ -47,7 +47,7 @@ class WitnessPagesTest {
                 .contains("✗ LOST although accepted (204), w1#1")
                 .contains("its end withheld until 8 ms", "(no answer before the run ended)")
                 .contains("etalon race --scenario http/counter --target server --seed 0x19c")
-                .contains("judge http/counter/server/20260101T120000.000Z-19c")
+                .contains("judge target/etalon/http/counter/server/20260101T120000.000Z-19c")
                 .contains("https://www.rfc-editor.org/rfc/rfc9110.html#section-13.1.1", "versity/versitygw#2288");
     }
 
