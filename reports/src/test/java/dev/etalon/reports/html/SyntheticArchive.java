@@ -112,7 +112,11 @@ public final class SyntheticArchive {
                         ? Map.of(
                                 lost.code(),
                                 new StoredVerdict.Count(
-                                        said.apply(lost.title()), lost.severity(), lost.dimension(), anomalies, anomalies))
+                                        said.apply(lost.title()),
+                                        lost.severity(),
+                                        lost.dimension(),
+                                        anomalies,
+                                        anomalies))
                         : Map.of(),
                 Map.of(
                         late.code(),
