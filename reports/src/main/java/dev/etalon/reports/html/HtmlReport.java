@@ -48,7 +48,7 @@ public final class HtmlReport implements Report {
             target(site, server, proofs);
         }
         for (RuleView rule : RuleView.of(servers)) {
-            site.write(new Page(rule.path(), rule.id() + " " + rule.title(), List.of()), "rule", Map.of("rule", rule));
+            rule(site, rule);
         }
         for (StoredRace race : archive.races()) {
             run(site, archive, race, promises, proofs.getOrDefault(race, List.of()));
@@ -64,7 +64,7 @@ public final class HtmlReport implements Report {
         return promises;
     }
 
-    private static void index(
+    static void index(
             Site site,
             Archive archive,
             List<Server> servers,
@@ -107,6 +107,10 @@ public final class HtmlReport implements Report {
                         StrategyRow.of(server.races()),
                         "latencies",
                         RunView.latencies(server.races())));
+    }
+
+    static void rule(Site site, RuleView rule) throws IOException {
+        site.write(new Page(rule.path(), rule.id() + " " + rule.title(), List.of()), "rule", Map.of("rule", rule));
     }
 
     private static void run(

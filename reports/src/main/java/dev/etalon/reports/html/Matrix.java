@@ -52,7 +52,12 @@ public record Matrix(String id, String what, String protocol, List<Server> serve
      * @param found anomalies and how often, the most frequent first; empty for none
      * @param href where the proof is
      */
-    public record Cell(Mark mark, String found, String href) {}
+    public record Cell(Mark mark, String found, String href) {
+        /** What is not to be seen where only the sign is. */
+        public String title() {
+            return found.isEmpty() ? mark.word() : mark.word() + ", " + found;
+        }
+    }
 
     /** Whether there is room for signs alone. */
     public boolean dense() {

@@ -44,6 +44,7 @@ public record Server(
     public static final int LINES_MAX = 20;
 
     private static final int SENTENCE_CHARACTERS_MAX = 600;
+    private static final int PRODUCT_CHARACTERS_MAX = 200;
 
     /** All of an archive, sorted by name. */
     static List<Server> of(Archive archive) {
@@ -153,6 +154,8 @@ public record Server(
 
     /** Its products in one line. */
     public String product() {
-        return products.isEmpty() ? "version unknown" : String.join(" and ", products);
+        return products.isEmpty()
+                ? "version unknown"
+                : Visible.of(String.join(" and ", products), PRODUCT_CHARACTERS_MAX);
     }
 }
