@@ -199,11 +199,14 @@ public record Drawing(int height, List<Row> rows, List<Arrow> arrows, List<Tick>
     private static String outcome(Lanes.Bar bar) {
         Operation op = bar.operation();
         String said = OperationText.said(op);
-        boolean whole = op.write() && !op.removes();
-        return (bar.wrong() ? "✗ " : "")
+        String wrong = bar.wrong() ? "✗ " : "";
+        if (!op.write() && !said.isEmpty()) {
+            return wrong + op.status() + ", " + said;
+        }
+        return wrong
                 + (bar.lost() ? "LOST although accepted" : Rebuilt.verdict(bar))
                 + (op.status() == 0 ? "" : " (" + op.status() + ")")
-                + (said.isEmpty() || op.removes() ? "" : ", " + (whole ? op.version() : said));
+                + (op.write() && !op.removes() ? ", " + op.version() : "");
     }
 
     private static String title(Lanes.Bar bar, String client, TimeScale scale) {
@@ -227,7 +230,7 @@ public record Drawing(int height, List<Row> rows, List<Arrow> arrows, List<Tick>
             for (Lanes.Link link : lanes.links()) {
                 Shape from = shapes.get(link.from());
                 Shape to = shapes.get(link.to());
-                boolean wanted = few || sources.contains(link.from()) && link.kind() == Lanes.Kind.USED;
+                boolean wanted = few || (sources.contains(link.from()) && link.kind() == Lanes.Kind.USED);
                 if (link.witness() == witness && (witness || wanted) && from != null && to != null) {
                     // What a write brought about before it was answered was brought about while it was in flight.
                     double made = from.open() ? from.released() : from.end();

@@ -112,11 +112,15 @@ public final class SyntheticArchive {
                         ? Map.of(
                                 lost.code(),
                                 new StoredVerdict.Count(
-                                        said.apply(lost.title()), lost.severity(), lost.dimension(), anomalies))
+                                        said.apply(lost.title()),
+                                        lost.severity(),
+                                        lost.dimension(),
+                                        anomalies,
+                                        anomalies))
                         : Map.of(),
                 Map.of(
                         late.code(),
-                        new StoredVerdict.Count(said.apply(late.title()), late.severity(), late.dimension(), 1)),
+                        new StoredVerdict.Count(said.apply(late.title()), late.severity(), late.dimension(), 1, 1)),
                 cell.equals("UNDECIDED") ? List.of(said.apply("only 3 of 150 rounds were raced")) : List.of(),
                 new RoundTally(
                         ROUNDS,

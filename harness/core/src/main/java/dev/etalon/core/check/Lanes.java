@@ -148,7 +148,7 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
 
     private static boolean neverAnswered(Operation op) {
         return op.completion() == null
-                || op.outcome() instanceof Outcome.Unknown unknown && unknown.cause() != Outcome.Cause.STATUS;
+                || (op.outcome() instanceof Outcome.Unknown unknown && unknown.cause() != Outcome.Cause.STATUS);
     }
 
     /**
