@@ -45,7 +45,7 @@ public final class RuleSession {
     private final int repetitions;
     private final int load;
     private final Path runs;
-    private final Map<TargetProvider, Report> asked = new HashMap<>();
+    private final Map<TargetProvider, Report> answered = new HashMap<>();
     private final ReportFolder reports;
 
     /** What to ask of a target. */
@@ -237,7 +237,7 @@ public final class RuleSession {
      * are put to it when the first is wanted.
      */
     public RuleResult result(Rule rule, TargetProvider provider) {
-        Report report = asked.computeIfAbsent(
+        Report report = answered.computeIfAbsent(
                 provider, one -> run(one, EnumSet.of(Question.RULES), verdict -> {}, new Stop()));
         KnownFindings known = KnownFindings.of(
                         report.target().name(), provider.getClass().getClassLoader())
