@@ -8,7 +8,7 @@ import java.util.Locale;
 /** A history as a table for people: one line per request, tab-separated, times in seconds since the start. */
 final class HistoryTable {
     /** Lines beyond which a browser gets slow; the history file is whole. */
-    private static final int LINES_MAX = 20_000;
+    private static final int LINES_MAX = 5_000;
 
     private HistoryTable() {}
 
@@ -40,7 +40,10 @@ final class HistoryTable {
                 .append('\t')
                 .append(op.applied() ? "applied" : op.refused() ? "refused" : "unknown")
                 .append('\t')
-                .append(op.tag().map(EntityTag::value).orElse(""))
+                .append(op.tag()
+                        .map(EntityTag::value)
+                        .map(HistoryTable::oneCell)
+                        .orElse(""))
                 .append('\t')
                 .append(op.seen().map(Object::toString).orElse(""))
                 .append('\t')
@@ -50,6 +53,11 @@ final class HistoryTable {
                 .append('\t')
                 .append(op.completion() == null ? "" : seconds(op.endNs(), origin))
                 .append('\n');
+    }
+
+    /** A server may put tabs and worse into a tag; a row stays a row. */
+    private static String oneCell(String value) {
+        return value.replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 
     private static String seconds(long ns, History.Origin origin) {
