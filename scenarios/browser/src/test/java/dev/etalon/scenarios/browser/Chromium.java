@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriver;
@@ -40,6 +41,9 @@ final class Chromium implements AutoCloseable {
     private static final Set<String> GRAVE = Set.of("serious", "critical");
     private static final Set<String> LOCAL = Set.of("file:", "data:", "blob:", "about:");
 
+    /** Held, since a logger that nobody holds forgets its level: Selenium misses a protocol that is not used here. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
     private final ChromeDriver driver;
 
     private Chromium(ChromeDriver driver) {
@@ -63,6 +67,7 @@ final class Chromium implements AutoCloseable {
             }
             throw new TestAbortedException(reason);
         }
+        SELENIUM.setLevel(Level.SEVERE);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
