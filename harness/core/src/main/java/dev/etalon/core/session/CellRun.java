@@ -289,7 +289,7 @@ final class CellRun {
         if (!run.serverLog().isEmpty()) {
             folder.writeText("server.log", run.serverLog());
         }
-        LatencyLog.write(folder.path().resolve("latency.hlog"), run.history());
+        LatencyLog.write(folder.latencies(), run.history());
         List<Finding> findings = run.verdict().findings();
         for (int i = 0; i < Math.min(findings.size(), ANOMALY_TEXTS_MAX); i++) {
             folder.writeText(

@@ -83,6 +83,11 @@ public record RunFolder(Path path) {
         return path.resolve("history.etl");
     }
 
+    /** How long requests took. */
+    public Path latencies() {
+        return path.resolve("latency.hlog");
+    }
+
     /** The server's own log, if it could be had. */
     public Path serverLog() {
         return path.resolve("server.log");

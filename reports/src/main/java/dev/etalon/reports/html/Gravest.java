@@ -1,0 +1,47 @@
+package dev.etalon.reports.html;
+
+import dev.etalon.core.report.StoredRace;
+import dev.etalon.core.store.StoredVerdict;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The anomaly of a target that should be read first: the gravest, and of these the most frequent.
+ *
+ * @param code of the anomaly
+ * @param title of the anomaly
+ * @param rate how often, in words
+ * @param scenario where
+ * @param href its proof, or else its run
+ */
+public record Gravest(String code, String title, String rate, String scenario, String href) {
+    private record Candidate(StoredRace race, StoredVerdict verdict, String code, StoredVerdict.Count count) {}
+
+    static Optional<Gravest> of(Server server, Map<StoredRace, List<AnomalyPages.Proof>> proofs) {
+        return server.races().stream()
+                .flatMap(race -> race.verdict().stream().flatMap(verdict -> candidates(race, verdict)))
+                .min(Comparator.comparing((Candidate one) -> one.count().severity())
+                        .thenComparing(one -> -one.count().count())
+                        .thenComparing(one -> one.race().id()))
+                .map(one -> new Gravest(
+                        one.code(),
+                        one.count().title(),
+                        "×" + Figures.count(one.count().count()) + " in "
+                                + Figures.count(one.verdict().rounds().raced()) + " "
+                                + one.race().plan().workload().unit(),
+                        one.race().scenario(),
+                        proofs.getOrDefault(one.race(), List.of()).stream()
+                                .filter(proof -> proof.code().equals(one.code()))
+                                .findFirst()
+                                .map(AnomalyPages.Proof::path)
+                                .orElse(Site.run(one.race()))));
+    }
+
+    private static Stream<Candidate> candidates(StoredRace race, StoredVerdict verdict) {
+        return verdict.anomalies().entrySet().stream()
+                .map(entry -> new Candidate(race, verdict, entry.getKey(), entry.getValue()));
+    }
+}

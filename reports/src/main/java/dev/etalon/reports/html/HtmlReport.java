@@ -1,0 +1,137 @@
+package dev.etalon.reports.html;
+
+import dev.etalon.core.report.Archive;
+import dev.etalon.core.report.Report;
+import dev.etalon.core.report.StoredRace;
+import dev.etalon.core.store.StoredSession;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** The site: a matrix of all targets, and a page for each target, each rule, each run. */
+public final class HtmlReport implements Report {
+    /** Folders that could not be read: more of them say nothing more. */
+    private static final int UNREADABLE_MAX = 50;
+
+    /** Found through ServiceLoader. */
+    public HtmlReport() {}
+
+    @Override
+    public String name() {
+        return "html";
+    }
+
+    @Override
+    public Path write(Archive archive, Path folder) throws IOException {
+        Site site = Site.in(folder);
+        site.asset(HtmlReport.class, "matrix.js");
+        List<Server> servers = Server.of(archive);
+        Map<String, String> promises = promises(archive);
+        Map<StoredRace, List<AnomalyPages.Proof>> proofs = new TreeMap<>(Comparator.comparing(StoredRace::id));
+        Optional<AnomalyPages> pages = ServiceLoader.load(AnomalyPages.class, HtmlReport.class.getClassLoader())
+                .findFirst();
+        for (StoredRace race : archive.races()) {
+            boolean any = race.verdict()
+                    .filter(verdict -> !verdict.anomalies().isEmpty())
+                    .isPresent();
+            proofs.put(race, any && pages.isPresent() ? pages.get().write(site, race) : List.of());
+        }
+        index(site, archive, servers, promises, proofs);
+        for (Server server : servers) {
+            target(site, server, proofs);
+        }
+        for (RuleView rule : RuleView.of(servers)) {
+            site.write(
+                    new Page(rule.path(), rule.id() + " " + rule.title(), List.of()), "rule", Map.of("rule", rule));
+        }
+        for (StoredRace race : archive.races()) {
+            run(site, archive, race, promises, proofs.getOrDefault(race, List.of()));
+        }
+        return folder.resolve(Site.INDEX);
+    }
+
+    private static Map<String, String> promises(Archive archive) {
+        Map<String, String> promises = new TreeMap<>();
+        for (StoredSession session : archive.sessions()) {
+            session.cells().forEach(cell -> promises.put(cell.scenario(), cell.promise()));
+        }
+        return promises;
+    }
+
+    private static void index(
+            Site site,
+            Archive archive,
+            List<Server> servers,
+            Map<String, String> promises,
+            Map<StoredRace, List<AnomalyPages.Proof>> proofs)
+            throws IOException {
+        List<Matrix> matrices = new ArrayList<>(Matrix.races(servers, promises));
+        matrices.addAll(Matrix.rules(servers));
+        Map<String, Gravest> gravest = new TreeMap<>();
+        servers.forEach(server ->
+                Gravest.of(server, proofs).ifPresent(worst -> gravest.put(server.name(), worst)));
+        site.write(
+                new Page(Site.INDEX, "Which server keeps which promise", List.of(), List.of("matrix.js")),
+                "index",
+                Map.of(
+                        "servers",
+                        servers,
+                        "matrices",
+                        matrices,
+                        "gravest",
+                        gravest,
+                        "unreadable",
+                        archive.unreadable().stream().limit(UNREADABLE_MAX).toList(),
+                        "unreadableLeftOut",
+                        Math.max(0, archive.unreadable().size() - UNREADABLE_MAX)));
+    }
+
+    private static void target(Site site, Server server, Map<StoredRace, List<AnomalyPages.Proof>> proofs)
+            throws IOException {
+        site.write(
+                new Page(server.path(), server.name(), List.of()),
+                "target",
+                Map.of(
+                        "server",
+                        server,
+                        "gravest",
+                        Gravest.of(server, proofs),
+                        "capabilities",
+                        CapabilityTable.of(server),
+                        "strategies",
+                        StrategyRow.of(server.races()),
+                        "latencies",
+                        RunView.latencies(server.races())));
+    }
+
+    private static void run(
+            Site site,
+            Archive archive,
+            StoredRace race,
+            Map<String, String> promises,
+            List<AnomalyPages.Proof> proofs)
+            throws IOException {
+        List<StoredRace> others = new ArrayList<>(archive.races().stream()
+                .filter(other -> other.scenario().equals(race.scenario())
+                        && other.target().equals(race.target())
+                        && !other.folder().equals(race.folder()))
+                .toList());
+        Collections.reverse(others);
+        site.write(
+                new Page(
+                        Site.run(race),
+                        race.scenario() + " on " + race.target(),
+                        List.of(new Page.Crumb(Site.target(race.target()), race.target()))),
+                "run",
+                Map.of(
+                        "run",
+                        RunView.of(race, promises.getOrDefault(race.scenario(), ""), proofs, others)));
+    }
+}
