@@ -39,7 +39,7 @@ import org.opentest4j.TestAbortedException;
 final class Chromium implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Set<String> GRAVE = Set.of("serious", "critical");
-    private static final Set<String> LOCAL = Set.of("file:", "data:", "blob:", "about:");
+    private static final Set<String> LOCAL = Set.of("file:", "data:", "blob:", "about:", "chrome:");
 
     /** Held, since a logger that nobody holds forgets its level: Selenium misses a protocol that is not used here. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
