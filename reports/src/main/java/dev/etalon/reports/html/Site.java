@@ -3,6 +3,7 @@ package dev.etalon.reports.html;
 import dev.etalon.core.report.StoredRace;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
 import gg.jte.output.WriterOutput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,23 @@ public final class Site {
 
     private Site(Path folder) {
         this.folder = folder.toAbsolutePath().normalize();
-        this.engine = TemplateEngine.createPrecompiled(null, ContentType.Html, Site.class.getClassLoader(), TEMPLATES);
+        this.engine = engine();
+    }
+
+    private static TemplateEngine engine() {
+        return TemplateEngine.createPrecompiled(null, ContentType.Html, Site.class.getClassLoader(), TEMPLATES);
+    }
+
+    /**
+     * What a template makes of a model, for what is no page of a site. Markup and what cannot be seen are escaped as on pages.
+     *
+     * @param template its name, without {@code .jte}
+     * @param model its parameters, by name
+     */
+    public static String text(String template, Map<String, ?> model) {
+        StringOutput out = new StringOutput();
+        engine().render(template + ".jte", Map.copyOf(model), new VisibleOutput(out));
+        return out.toString();
     }
 
     /**

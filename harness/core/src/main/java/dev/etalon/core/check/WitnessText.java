@@ -1,12 +1,10 @@
 package dev.etalon.core.check;
 
 import dev.etalon.core.model.Anomaly;
-import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
-import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
-import dev.etalon.core.model.Version;
+import dev.etalon.core.model.Printable;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.RoundPlan;
 import dev.etalon.core.plan.Workload;
@@ -24,8 +22,9 @@ public final class WitnessText {
             EnumSet.of(Anomaly.LOST_UPDATE, Anomaly.DUPLICATE_CREATE, Anomaly.STALE_SUCCESS);
 
     private static final String GUARD = "guard, one client, no race";
-    private static final int TAG_CHARS_MAX = 20;
-    private static final int TAG_CHARS_SHOWN = 13;
+
+    /** Explanations quote whole tags, and a tag may be as long as a server likes. */
+    private static final int EXPLANATION_CHARS_MAX = 1_000;
 
     private WitnessText() {}
 
@@ -40,6 +39,11 @@ public final class WitnessText {
         return text(finding, finding.round() < 0 ? GUARD : "round=" + finding.round(), history);
     }
 
+    /** What follows from the witness, with nothing in it that a server could have meant for a terminal. */
+    public static String explanation(Finding finding) {
+        return Printable.of(finding.explanation(), EXPLANATION_CHARS_MAX);
+    }
+
     private static String text(Finding finding, String where, History history) {
         StringBuilder text = new StringBuilder();
         text.append(finding.anomaly().forbidden() ? "FORBIDDEN " : "INTERESTING ")
@@ -52,7 +56,7 @@ public final class WitnessText {
                 .append(where)
                 .append('\n');
         finding.witness().forEach(op -> text.append(line(op, history.origin())));
-        text.append("  => ").append(finding.explanation()).append('\n');
+        text.append("  => ").append(explanation(finding)).append('\n');
         if (RACES.contains(finding.anomaly())) {
             overlap(finding.witness()).ifPresent(text::append);
         }
@@ -75,67 +79,19 @@ public final class WitnessText {
     }
 
     private static String line(Operation op, History.Origin origin) {
-        String condition = condition(op);
-        String what = op.invocation().method() + (op.write() || op.conditional() ? " " + condition : "");
         String line = String.format(
                 Locale.ROOT,
                 "  %-4s %s -> %s   [%s … %s]   %s",
                 "w" + op.invocation().actor(),
-                what,
-                answer(op),
+                OperationText.request(op),
+                OperationText.answer(op),
                 seconds(op.startNs(), origin),
                 op.completion() == null ? "never" : seconds(op.endNs(), origin),
-                said(op)
+                OperationText.said(op)
                         + (op.invocation().endpoint() > 0
                                 ? "  endpoint " + op.invocation().endpoint()
                                 : ""));
         return line.stripTrailing() + "\n";
-    }
-
-    private static String said(Operation op) {
-        if (op.removes()) {
-            return op.observation() instanceof Observation.Absent
-                    ? "found nothing to delete"
-                    : op.applied() ? "deleted" : "";
-        }
-        if (op.status() == 304) {
-            return "not modified, so still " + op.parent();
-        }
-        return op.write() ? "version " + op.version() : shown(op.observation());
-    }
-
-    private static String condition(Operation op) {
-        EntityTag tag = op.invocation().precondition().tag();
-        return switch (op.invocation().precondition().kind()) {
-            case NONE -> "unconditional";
-            case IF_MATCH -> "If-Match " + (tag == null ? "" : abbreviated(tag)) + " (" + op.parent() + ")";
-            case IF_NONE_MATCH_ANY -> "If-None-Match *";
-            case IF_NONE_MATCH -> "If-None-Match " + (tag == null ? "" : abbreviated(tag)) + " (" + op.parent() + ")";
-        };
-    }
-
-    private static String answer(Operation op) {
-        if (op.completion() == null || op.status() == 0) {
-            return "no answer";
-        }
-        return op.status() + op.tag().map(tag -> " etag " + abbreviated(tag)).orElse("");
-    }
-
-    /** The first characters of a long tag: enough to follow it through a witness; the history has it whole. */
-    private static String abbreviated(EntityTag tag) {
-        String value = tag.value();
-        return value.length() <= TAG_CHARS_MAX ? value : value.substring(0, TAG_CHARS_SHOWN) + "…\"";
-    }
-
-    private static String shown(Observation observation) {
-        if (observation instanceof Observation.Seen seen) {
-            return "showed " + seen.version() + " (parent "
-                    + (seen.parent().equals(Version.ABSENT) ? "none" : seen.parent()) + ")";
-        }
-        if (observation instanceof Observation.Torn torn) {
-            return "torn: the body " + torn.flaw().sentence();
-        }
-        return observation instanceof Observation.Absent ? "showed nothing there" : "";
     }
 
     private static String seconds(long ns, History.Origin origin) {

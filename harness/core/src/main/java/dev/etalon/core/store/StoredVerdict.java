@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,13 @@ public record StoredVerdict(
         Map<String, Count> remarks,
         List<String> reservations,
         RoundTally rounds) {
-    /** One anomaly and how often it was found. */
-    public record Count(String title, Anomaly.Severity severity, Anomaly.Dimension dimension, int count) {}
+    /**
+     * One anomaly and how often it was found.
+     *
+     * @param count findings
+     * @param rounds rounds that had one; 0 when only the guard did, or when it was stored before rounds were counted
+     */
+    public record Count(String title, Anomaly.Severity severity, Anomaly.Dimension dimension, int count, int rounds) {}
 
     /** What is to be stored of a run that was judged. */
     public static StoredVerdict of(
@@ -68,15 +74,16 @@ public record StoredVerdict(
     }
 
     private static Map<String, Count> counts(List<Finding> findings) {
+        Map<Anomaly, List<Finding>> byAnomaly = findings.stream()
+                .collect(Collectors.groupingBy(Finding::anomaly, LinkedHashMap::new, Collectors.toList()));
         Map<String, Count> counts = new LinkedHashMap<>();
-        for (Finding finding : findings) {
-            Anomaly anomaly = finding.anomaly();
-            counts.merge(
-                    anomaly.code(),
-                    new Count(anomaly.title(), anomaly.severity(), anomaly.dimension(), 1),
-                    (count, one) ->
-                            new Count(count.title(), count.severity(), count.dimension(), count.count() + one.count()));
-        }
+        byAnomaly.forEach((anomaly, found) -> counts.put(
+                anomaly.code(),
+                new Count(anomaly.title(), anomaly.severity(), anomaly.dimension(), found.size(), (int) found.stream()
+                        .mapToInt(Finding::round)
+                        .filter(round -> round >= 0)
+                        .distinct()
+                        .count())));
         return counts;
     }
 

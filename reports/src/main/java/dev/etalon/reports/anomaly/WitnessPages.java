@@ -1,0 +1,179 @@
+package dev.etalon.reports.anomaly;
+
+import dev.etalon.core.check.LaneText;
+import dev.etalon.core.check.Lanes;
+import dev.etalon.core.check.WitnessText;
+import dev.etalon.core.model.Anomaly;
+import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.History;
+import dev.etalon.core.plan.Workload;
+import dev.etalon.core.report.AnomalyGuide;
+import dev.etalon.core.report.Rate;
+import dev.etalon.core.report.StoredRace;
+import dev.etalon.core.session.KnownFindings;
+import dev.etalon.core.store.HistoryFormatException;
+import dev.etalon.reports.html.AnomalyPages;
+import dev.etalon.reports.html.Page;
+import dev.etalon.reports.html.Site;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Writes a page for each of the first anomalies of a run. Stateless. */
+public final class WitnessPages implements AnomalyPages {
+    /** Scenario, two folders; target; run. */
+    private static final int FOLDERS_BELOW_RUNS = 4;
+
+    private static final int NAME_PIXELS = 8;
+    private static final int GUTTER_MIN = 48;
+    private static final int GUTTER_MAX = 160;
+
+    @Override
+    public List<Proof> write(Site site, StoredRace race) throws IOException {
+        StoredRace.Judged judged;
+        try {
+            judged = race.judge();
+        } catch (HistoryFormatException e) {
+            return List.of();
+        } catch (RuntimeException e) {
+            // A damaged file may decode into what no run could have recorded.
+            return List.of();
+        }
+        for (String asset : List.of("anomaly.css", "anomaly.js")) {
+            site.asset(WitnessPages.class, asset);
+        }
+        List<Finding> findings = judged.verdict().findings();
+        List<Proof> proofs = new ArrayList<>();
+        for (int i = 0; i < Math.min(findings.size(), Site.ANOMALIES_MAX); i++) {
+            proofs.add(page(site, race, judged, i));
+        }
+        return proofs;
+    }
+
+    private static Proof page(Site site, StoredRace race, StoredRace.Judged judged, int index) throws IOException {
+        List<Finding> findings = judged.verdict().findings();
+        Finding finding = findings.get(index);
+        Anomaly anomaly = finding.anomaly();
+        Page page = new Page(
+                Site.anomaly(race, index + 1),
+                anomaly.code() + " " + anomaly.title() + ", " + (index + 1) + " of " + findings.size(),
+                List.of(
+                        new Page.Crumb(Site.target(race.target()), race.target()),
+                        new Page.Crumb(Site.run(race), race.scenario())),
+                List.of("anomaly.css", "anomaly.js"));
+        View view = view(race, judged, index);
+        site.write(page, "anomaly/page", Map.of("view", view));
+        return new Proof(page.path(), anomaly.code(), anomaly.title(), view.where(), view.explanation());
+    }
+
+    private static View view(StoredRace race, StoredRace.Judged judged, int index) {
+        List<Finding> findings = judged.verdict().findings();
+        Finding finding = findings.get(index);
+        History history = judged.history();
+        History.Origin origin = history.origin();
+        Lanes lanes = Lanes.of(finding, history);
+        Address address = Address.of(race);
+        AnomalyGuide guide = AnomalyGuide.of(finding.anomaly());
+        KnownFindings known = KnownFindings.of(race.target(), WitnessPages.class.getClassLoader());
+        int pages = Math.min(findings.size(), Site.ANOMALIES_MAX);
+        return new View(
+                guide.explanation(),
+                WitnessText.explanation(finding),
+                where(finding, lanes),
+                severity(finding.anomaly()),
+                Site.run(race),
+                race.target(),
+                race.scenario(),
+                lanes.key(),
+                Drawing.of(lanes),
+                Math.min(
+                        GUTTER_MAX,
+                        GUTTER_MIN
+                                + NAME_PIXELS
+                                        * lanes.lanes().stream()
+                                                .mapToInt(lane -> lane.name().length())
+                                                .max()
+                                                .orElse(0)),
+                spoken(lanes),
+                String.format(Locale.ROOT, "%.6f s", (lanes.scale().fromNs() - origin.startNs()) / 1e9),
+                lanes.notices(),
+                rebuilt(lanes.witness(), lanes, origin, address),
+                rebuilt(lanes.bars().stream().filter(bar -> !bar.witness()).toList(), lanes, origin, address),
+                rate(finding.anomaly(), race, judged),
+                findings.size() > pages
+                        ? "The first " + pages + " of " + findings.size() + " anomalies of this run have a page; all of"
+                                + " them are counted, and etalon judge prints them."
+                        : "",
+                index > 0 ? Site.anomaly(race, index) : "",
+                index + 1 < pages ? Site.anomaly(race, index + 2) : "",
+                race.repeat().isEmpty() ? "(the command was not stored)" : race.repeat(),
+                "java -jar harness/cli/target/etalon.jar judge " + folder(race),
+                CurlScript.of(finding, lanes, address),
+                guide.sources(),
+                known.where().orElse(""),
+                guide.field(),
+                WitnessText.of(finding, judged.plan(), history) + "\n" + LaneText.of(lanes, origin));
+    }
+
+    private static List<Rebuilt> rebuilt(
+            List<Lanes.Bar> bars, Lanes lanes, History.Origin origin, Address address) {
+        return bars.stream()
+                .map(bar -> Rebuilt.of(bar, lanes, origin, address))
+                .toList();
+    }
+
+    private static String where(Finding finding, Lanes lanes) {
+        return (finding.round() < 0 ? "one client, no race" : "round " + finding.round()) + ", key " + lanes.key();
+    }
+
+    private static String severity(Anomaly anomaly) {
+        return switch (anomaly.severity()) {
+            case S1 -> "S1, data loss or corruption";
+            case S2 -> "S2, consistency broken, no loss proven";
+            case S3 -> "S3, protocol or liveness defect";
+            case INTERESTING -> "allowed, but clients must cope with it";
+        };
+    }
+
+    private static String spoken(Lanes lanes) {
+        return lanes.lanes().size() + " clients, " + lanes.bars().size() + " requests. In the order of the proof: "
+                + lanes.witness().stream()
+                        .map(bar -> bar.mark() + ", w" + bar.operation().invocation().actor() + " "
+                                + bar.operation().invocation().method() + " " + Rebuilt.verdict(bar))
+                        .collect(Collectors.joining("; "))
+                + ". Each is told in full below.";
+    }
+
+    private static String rate(Anomaly anomaly, StoredRace race, StoredRace.Judged judged) {
+        List<Finding> same = judged.verdict().findings().stream()
+                .filter(finding -> finding.anomaly() == anomaly)
+                .toList();
+        int rounds = (int) same.stream()
+                .mapToInt(Finding::round)
+                .filter(round -> round >= 0)
+                .distinct()
+                .count();
+        int raced = judged.verdict().rounds().raced();
+        boolean counted = race.plan().workload() instanceof Workload.Rounds && rounds > 0 && rounds <= raced;
+        String unit = race.plan().workload().unit();
+        String name = anomaly.code() + " " + anomaly.title();
+        return counted
+                ? name + " in " + new Rate(rounds, raced).text(unit) + " of this run."
+                : name + ", found " + same.size() + " times in " + raced + " " + unit + " of this run.";
+    }
+
+    /** The run below the folder of all runs, so that a page is the same wherever that lies. */
+    private static String folder(StoredRace race) {
+        Path folder = race.folder();
+        int names = folder.getNameCount();
+        String path = folder.subpath(Math.max(0, names - FOLDERS_BELOW_RUNS), names)
+                .toString()
+                .replace('\\', '/');
+        return Objects.requireNonNull(path).matches("[\\w./+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    }
+}
