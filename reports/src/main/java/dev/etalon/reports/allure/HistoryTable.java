@@ -3,6 +3,7 @@ package dev.etalon.reports.allure;
 import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Printable;
 import java.util.Locale;
 
 /** A history as a table for people: one line per request, tab-separated, times in seconds since the start. */
@@ -42,7 +43,7 @@ final class HistoryTable {
                 .append('\t')
                 .append(op.tag()
                         .map(EntityTag::value)
-                        .map(HistoryTable::oneCell)
+                        .map(Printable::of)
                         .orElse(""))
                 .append('\t')
                 .append(op.seen().map(Object::toString).orElse(""))
@@ -53,11 +54,6 @@ final class HistoryTable {
                 .append('\t')
                 .append(op.completion() == null ? "" : seconds(op.endNs(), origin))
                 .append('\n');
-    }
-
-    /** A server may put tabs and worse into a tag; a row stays a row. */
-    private static String oneCell(String value) {
-        return value.replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 
     private static String seconds(long ns, History.Origin origin) {

@@ -89,13 +89,26 @@ class AllureResultsIT {
                         .anyMatch(name -> name.startsWith("A1 lost update: ")));
     }
 
+    private static Path attachment(String name) {
+        return RESULTS.resolve(
+                named(test.path("attachments"), name).path("source").asText());
+    }
+
     @Test
     void proofsHistoryAndLogsAreAttached() throws Exception {
         assertThat(texts(test.path("attachments"), "name"))
-                .contains("witness", "outcomes", "strategies", "history", "server log", "where");
-        Path witness = RESULTS.resolve(
-                named(test.path("attachments"), "witness").path("source").asText());
-        assertThat(witness).content().contains("FORBIDDEN lost-update (A1)");
+                .contains(
+                        "witness",
+                        "HTTP exchange",
+                        "timeline of A1 lost update",
+                        "outcomes",
+                        "strategies",
+                        "history",
+                        "server log",
+                        "where");
+        assertThat(attachment("witness")).content().contains("FORBIDDEN lost-update (A1)");
+        assertThat(attachment("HTTP exchange")).content().contains("> PUT http", "> If-Match: ", "< 200");
+        assertThat(attachment("timeline of A1 lost update")).content().startsWith("<svg ");
     }
 
     @Test
