@@ -5,11 +5,15 @@ import dev.etalon.core.check.Lanes;
 import dev.etalon.core.check.OperationText;
 import dev.etalon.core.check.TimeScale;
 import dev.etalon.core.model.Operation;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Lanes as shapes, for a template to write down. Across, places are shares of the width in per cent, so that a picture is
@@ -36,6 +40,9 @@ public record Drawing(int height, List<Row> rows, List<Arrow> arrows, List<Tick>
     private static final double CHARACTER = 6.7;
     private static final int TICKS = 9;
     private static final double TICK_MIN = 7;
+
+    /** Requests beyond which arrows between all of them hide the witness. */
+    private static final int ALL_ARROWS_MAX = 24;
 
     /** Room that a status takes, in per cent. */
     private static final double STATUS = 4;
@@ -193,7 +200,8 @@ public record Drawing(int height, List<Row> rows, List<Arrow> arrows, List<Tick>
         Operation op = bar.operation();
         String said = OperationText.said(op);
         boolean whole = op.write() && !op.removes();
-        return (bar.lost() ? "LOST although accepted" : Rebuilt.verdict(bar))
+        return (bar.wrong() ? "✗ " : "")
+                + (bar.lost() ? "LOST although accepted" : Rebuilt.verdict(bar))
                 + (op.status() == 0 ? "" : " (" + op.status() + ")")
                 + (said.isEmpty() || op.removes() ? "" : ", " + (whole ? op.version() : said));
     }
@@ -209,20 +217,25 @@ public record Drawing(int height, List<Row> rows, List<Arrow> arrows, List<Tick>
     }
 
     private static List<Arrow> arrows(Lanes lanes, Map<Lanes.Bar, Shape> shapes) {
+        Set<Lanes.Bar> sources =
+                lanes.links().stream().filter(Lanes.Link::witness).map(Lanes.Link::from).collect(Collectors.toSet());
+        boolean few = lanes.bars().size() <= ALL_ARROWS_MAX;
         List<Arrow> arrows = new ArrayList<>();
         for (boolean witness : new boolean[] {false, true}) {
             for (Lanes.Link link : lanes.links()) {
                 Shape from = shapes.get(link.from());
                 Shape to = shapes.get(link.to());
-                if (link.witness() == witness && from != null && to != null) {
-                    boolean shows = link.kind() == Lanes.Kind.SHOWED;
+                boolean wanted = few || sources.contains(link.from()) && link.kind() == Lanes.Kind.USED;
+                if (link.witness() == witness && (witness || wanted) && from != null && to != null) {
+                    // What a write brought about before it was answered was brought about while it was in flight.
+                    double made = from.open() ? from.released() : from.end();
                     arrows.add(new Arrow(
-                            from.open() ? from.released() : from.end(),
+                            Math.max(from.x(), Math.min(made, to.x())),
                             from.y() + from.height() / 2,
                             to.x(),
                             to.y() + to.height() / 2,
                             witness,
-                            shows));
+                            link.kind() == Lanes.Kind.SHOWED));
                 }
             }
         }
@@ -240,12 +253,17 @@ public record Drawing(int height, List<Row> rows, List<Arrow> arrows, List<Tick>
         return ticks;
     }
 
+    /** To three digits that count. */
+    private static long rounded(long ns) {
+        return BigDecimal.valueOf(ns).round(new MathContext(3)).longValue();
+    }
+
     private static List<Gap> gaps(TimeScale scale) {
         return scale.idle().stream()
                 .map(piece -> new Gap(
                         place(piece.from()),
                         ACROSS * (piece.to() - piece.from()),
-                        LaneText.duration(piece.ns() / 1_000 * 1_000) + " left out"))
+                        LaneText.duration(rounded(piece.ns()))))
                 .toList();
     }
 }

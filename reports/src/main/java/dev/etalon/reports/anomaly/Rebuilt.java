@@ -72,11 +72,10 @@ public record Rebuilt(
     /** How that is coloured. */
     static String tone(Lanes.Bar bar) {
         Operation op = bar.operation();
-        if (op.unknown()) {
+        if (op.unknown() && !bar.wrong()) {
             return "unk";
         }
-        boolean torn = op.observation() instanceof Observation.Torn;
-        return bar.lost() || torn ? "bad" : op.refused() ? "off" : "ok";
+        return bar.wrong() ? "bad" : op.refused() ? "off" : "ok";
     }
 
     private static List<String> request(Operation op, History.Origin origin, Address address) {

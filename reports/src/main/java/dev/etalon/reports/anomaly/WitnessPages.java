@@ -84,7 +84,7 @@ public final class WitnessPages implements AnomalyPages {
         return new View(
                 guide.explanation(),
                 WitnessText.explanation(finding),
-                where(finding, lanes),
+                WitnessText.where(finding, judged.plan()) + ", key " + lanes.key(),
                 severity(finding.anomaly()),
                 Site.run(race),
                 race.target(),
@@ -125,10 +125,6 @@ public final class WitnessPages implements AnomalyPages {
         return bars.stream()
                 .map(bar -> Rebuilt.of(bar, lanes, origin, address))
                 .toList();
-    }
-
-    private static String where(Finding finding, Lanes lanes) {
-        return (finding.round() < 0 ? "one client, no race" : "round " + finding.round()) + ", key " + lanes.key();
     }
 
     private static String severity(Anomaly anomaly) {

@@ -9,6 +9,7 @@ import dev.etalon.core.store.StoredRules;
 import dev.etalon.core.store.StoredVerdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,11 +29,13 @@ public record Aspect(String id, String title, String question, Mark mark, List<S
         lines = List.copyOf(lines);
     }
 
-    private static final Mark KEPT = new Mark("KEPT", "✓", "no breach found", "ok");
+    private static final Mark KEPT = new Mark("KEPT", "✓", "clean", "ok");
     private static final Mark BROKEN = new Mark("BROKEN", "✗", "broken", "bad");
     private static final Mark VARIES = new Mark("VARIES", "≠", "varies", "odd");
     private static final Mark OPEN = new Mark("UNDECIDED", "?", "undecided", "unk");
     private static final Mark NOT_ASKED = new Mark("NOT_ASKED", "–", "not asked", "off");
+
+    private static final int NAMES_MAX = 6;
 
     /**
      * All of them, in the order in which people ask.
@@ -68,7 +71,7 @@ public record Aspect(String id, String title, String question, Mark mark, List<S
     private static Aspect raced(
             Anomaly.Dimension dimension, String title, String question, List<StoredVerdict> verdicts) {
         List<String> found = found(dimension, verdicts);
-        String id = dimension.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        String id = dimension.name().toLowerCase(Locale.ROOT).replace('_', '-');
         if (!found.isEmpty()) {
             return new Aspect(id, title, question, BROKEN, found);
         }
@@ -179,6 +182,16 @@ public record Aspect(String id, String title, String question, Mark mark, List<S
                     .map(entry -> entry.getValue() + " " + entry.getKey())
                     .collect(Collectors.joining(", ")));
         }
+        List<String> ignored = all.stream()
+                .filter(each -> each.state().equals("IGNORED")
+                        && !Mark.ofCapability(each).tone().equals("off"))
+                .map(each -> each.operation() + " " + each.condition())
+                .toList();
+        if (!ignored.isEmpty()) {
+            lines.add("silently ignored: "
+                    + ignored.stream().limit(NAMES_MAX).collect(Collectors.joining(", "))
+                    + (ignored.size() > NAMES_MAX ? " and " + Figures.count(ignored.size() - NAMES_MAX) + " more" : ""));
+        }
         boolean odd = all.stream().anyMatch(each -> Mark.ofCapability(each).tone().equals("odd"));
         if (lines.isEmpty()) {
             return new Aspect(
@@ -188,7 +201,7 @@ public record Aspect(String id, String title, String question, Mark mark, List<S
                 "capability",
                 "Capability",
                 question,
-                broken ? BROKEN : odd ? new Mark("IGNORES", "≠", "ignores some", "odd") : KEPT,
+                broken ? BROKEN : odd ? new Mark("IGNORES", "∅", ignored.isEmpty() ? "in part" : "ignores " + Figures.count(ignored.size()), "odd") : KEPT,
                 lines);
     }
 
@@ -208,7 +221,7 @@ public record Aspect(String id, String title, String question, Mark mark, List<S
                 question,
                 broken > 0
                         ? new Mark("BROKEN", "✗", Figures.count(broken) + " broken", "bad")
-                        : passes ? new Mark("KEPT", "✓", "no rule broken", "ok") : OPEN,
+                        : passes ? new Mark("KEPT", "✓", "clean", "ok") : OPEN,
                 List.of(Figures.count(rules.size(), "rule") + ": "
                         + counts.entrySet().stream()
                                 .map(entry -> entry.getValue() + " " + entry.getKey())

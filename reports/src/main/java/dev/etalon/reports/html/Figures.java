@@ -1,12 +1,16 @@
 package dev.etalon.reports.html;
 
 import dev.etalon.core.model.RoundTally;
+import dev.etalon.core.model.Timing;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Numbers as people read them, the same in every locale. */
 public final class Figures {
+    /** Keeps a number with what it counts on one line. */
+    private static final String TIMES = "\u00A0×";
+
     private Figures() {}
 
     /** A share of 1 in percent; what is not all of it is never shown as all. */
@@ -42,14 +46,14 @@ public final class Figures {
         return losers.isEmpty()
                 ? "none"
                 : losers.entrySet().stream()
-                        .map(entry -> status(entry.getKey()) + " ×" + count(entry.getValue()))
+                        .map(entry -> status(entry.getKey()) + TIMES + count(entry.getValue()))
                         .collect(Collectors.joining(", "));
     }
 
     /** {@code 1 ×84, 2 ×20}: 84 rounds with one winner, 20 with two. */
     public static String winners(RoundTally rounds) {
         return rounds.winners().entrySet().stream()
-                .map(entry -> entry.getKey() + " ×" + count(entry.getValue()))
+                .map(entry -> entry.getKey() + TIMES + count(entry.getValue()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -67,11 +71,17 @@ public final class Figures {
     public static String bound(RoundTally rounds) {
         return rounds.raced() == 0
                 ? "nothing was raced"
-                : String.format(
-                        Locale.ROOT,
-                        "seen in 0 of %,d means in under %.2g %% of rounds, at 95 %%",
-                        rounds.raced(),
-                        100 * rounds.bound());
+                : "0 of " + count(rounds.raced()) + ": under " + bound(rounds.bound()) + " at 95 %";
+    }
+
+    /** A bound, a share of 1. */
+    static String bound(double share) {
+        return String.format(Locale.ROOT, share >= 0.1 ? "%.0f %%" : "%.2g %%", 100 * share);
+    }
+
+    /** {@code 29 µs / 54 µs}: half the rounds, and nine of ten; empty when it was not measured. */
+    public static String aligned(Timing timing) {
+        return timing.p90Ns() == 0 ? "" : time(timing.p50Ns()) + " / " + time(timing.p90Ns());
     }
 
     /** The width of a bar, of 100 at most, for a share of 1. */

@@ -2,6 +2,7 @@ package dev.etalon.reports.html;
 
 import dev.etalon.core.model.Grade;
 import dev.etalon.core.store.StoredRules;
+import java.util.List;
 
 /**
  * How something counts, for the eye and for the ear: a sign and a word that say the same.
@@ -51,11 +52,17 @@ public record Mark(String status, String sign, String word, String tone) {
         return switch (state) {
             case "HONOURED" -> new Mark(state, "✓", "honoured", contradicts ? "odd" : "ok");
             case "PARTIAL" -> new Mark(state, "◐", "in part", contradicts ? "bad" : "odd");
-            case "IGNORED" -> new Mark(state, "✗", "ignored", contradicts ? "bad" : "odd");
+            case "IGNORED" -> new Mark(state, "∅", "ignored", contradicts ? "bad" : rightlyIgnored(capability) ? "off" : "odd");
             case "REFUSED" -> new Mark(state, "⊘", "refused", contradicts ? "bad" : "off");
             case "NOT_OFFERED" -> new Mark(state, "–", "not offered", contradicts ? "bad" : "off");
             default -> new Mark("UNDECIDED", "?", "undecided", "unk");
         };
+    }
+
+    /** RFC 9110 §13.1.3: If-Modified-Since is ignored by methods that do not read. */
+    private static boolean rightlyIgnored(StoredRules.Capability capability) {
+        return capability.condition().equals("If-Modified-Since")
+                && !List.of("GET", "HEAD", "Copy source").contains(capability.operation());
     }
 
     /** Of an outcome of rounds. */

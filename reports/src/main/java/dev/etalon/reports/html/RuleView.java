@@ -4,7 +4,6 @@ import dev.etalon.core.store.StoredRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -131,11 +130,8 @@ public record RuleView(
                         Visible.of(entry.getKey(), ANSWER_CHARACTERS_MAX), entry.getValue(), Integer::sum));
         int unknown = sample.unknown().values().stream().mapToInt(Integer::intValue).sum();
         String note = Figures.count(sample.answered()) + " of " + Figures.count(sample.planned()) + " answered"
-                + (sample.distribution().size() == 1
-                        ? String.format(
-                                Locale.ROOT,
-                                "; another answer in under %.2g %% at 95 %%",
-                                100 * sample.bound())
+                + (sample.distribution().size() == 1 && sample.bound() < 1
+                        ? "; any other in under " + Figures.bound(sample.bound()) + " at 95 %"
                         : "")
                 + (unknown == 0 ? "" : "; nothing follows from " + Figures.count(unknown));
         return new Sample(rows, Math.max(0, sample.distribution().size() - ANSWERS_MAX), note);

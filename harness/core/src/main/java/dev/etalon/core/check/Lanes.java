@@ -1,5 +1,6 @@
 package dev.etalon.core.check;
 
+import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
@@ -32,6 +33,9 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
     /** Requests beyond which a picture shows nothing any more. */
     static final int BARS_MAX = 60;
 
+    /** Which part of the time that a picture is about it shows before and after, where there is more than it can show. */
+    private static final int MARGIN = 5;
+
     public Lanes {
         lanes = List.copyOf(lanes);
         links = List.copyOf(links);
@@ -60,9 +64,10 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
      *
      * @param operation what was sent and answered
      * @param mark its place in the witness, 1 and up, in the order the explanation names them; 0 when it is no part of it
-     * @param lost whether it was accepted, another of the witness is what readers saw, and nobody ever saw this one
+     * @param lost whether it was accepted like another one of the same version, which readers saw, and nobody ever saw it
+     * @param wrong whether its answer, or what became of it, is what cannot be right: one that is lost, for example
      */
-    public record Bar(Operation operation, int mark, boolean lost) {
+    public record Bar(Operation operation, int mark, boolean lost, boolean wrong) {
         /** Whether it is part of the proof. */
         public boolean witness() {
             return mark > 0;
@@ -105,25 +110,23 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
         finding.witness().forEach(op -> marks.putIfAbsent(op.invocation().id(), marks.size() + 1));
         List<Operation> shown = shown(finding, all);
         Set<Version> lost = lost(finding, all);
+        Set<Operation> wrong = wrong(finding);
         Map<Long, Bar> bars = new LinkedHashMap<>();
         for (Operation op : shown) {
             long id = op.invocation().id();
-            boolean gone = op.write() && marks.containsKey(id) && lost.contains(op.version());
-            bars.put(id, new Bar(op, marks.getOrDefault(id, 0), gone));
+            boolean gone = op.write() && lost.contains(op.version());
+            bars.put(id, new Bar(op, marks.getOrDefault(id, 0), gone, gone || wrong.contains(op)));
         }
-        List<Bar> inOrder = List.copyOf(bars.values());
+        TimeScale scale = TimeScale.of(spans(finding, all, shown));
+        List<Bar> inOrder = bars.values().stream()
+                .filter(bar -> bar.operation().startNs() <= scale.toNs() && endNs(bar.operation()) >= scale.fromNs())
+                .toList();
         return new Lanes(
                 history.origin().keyName(finding.key()),
                 lanes(inOrder, history.clocks()),
                 links(inOrder),
-                TimeScale.of(inOrder.stream()
-                        .map(bar -> new TimeScale.Span(
-                                bar.operation().startNs(),
-                                bar.open()
-                                        ? bar.operation().releasedNs()
-                                        : bar.operation().endNs()))
-                        .toList()),
-                notices(shown.size(), all.size(), history.clocks()));
+                scale,
+                notices(inOrder.size(), all.size(), history.clocks()));
     }
 
     /** Every bar, in order of start. */
@@ -148,23 +151,50 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
                 || op.outcome() instanceof Outcome.Unknown unknown && unknown.cause() != Outcome.Cause.STATUS;
     }
 
-    /** The witness, the writes that it speaks of, and of the others those that are nearest in time; in order of start. */
+    /**
+     * Everything, where that is little. Else the witness with the writes that it speaks of, and of the others those that are
+     * nearest to the witness in time; in order of start.
+     */
     private static List<Operation> shown(Finding finding, List<Operation> all) {
         if (all.size() <= BARS_MAX) {
             return all;
         }
-        Set<Version> spokenOf = finding.witness().stream()
-                .flatMap(op ->
-                        Stream.concat(op.seen().stream(), op.conditional() ? Stream.of(op.parent()) : Stream.empty()))
-                .collect(Collectors.toSet());
-        Set<Operation> shown = new LinkedHashSet<>(finding.witness());
-        all.stream().filter(op -> op.write() && spokenOf.contains(op.version())).forEach(shown::add);
+        Set<Operation> shown = subject(finding, all);
         all.stream()
                 .sorted(Comparator.comparingLong(op -> distanceNs(op, finding.witness())))
                 .limit(BARS_MAX)
                 .takeWhile(op -> shown.size() < BARS_MAX)
                 .forEach(shown::add);
         return all.stream().filter(shown::contains).toList();
+    }
+
+    /** The witness, and the writes that it speaks of. */
+    private static Set<Operation> subject(Finding finding, List<Operation> all) {
+        Set<Version> spokenOf = finding.witness().stream()
+                .flatMap(op -> Stream.concat(
+                        op.seen().stream(), op.conditional() ? Stream.of(op.parent()) : Stream.empty()))
+                .collect(Collectors.toSet());
+        Set<Operation> subject = new LinkedHashSet<>(finding.witness());
+        all.stream()
+                .filter(op -> op.write() && spokenOf.contains(op.version()))
+                .forEach(subject::add);
+        return subject;
+    }
+
+    /** When the bars were in flight; where not everything is shown, as far as that is near to what the picture is about. */
+    private static List<TimeScale.Span> spans(Finding finding, List<Operation> all, List<Operation> shown) {
+        Set<Operation> subject = subject(finding, all);
+        long from = subject.stream().mapToLong(Operation::startNs).min().orElse(Long.MIN_VALUE);
+        long to = subject.stream().mapToLong(Lanes::endNs).max().orElse(Long.MAX_VALUE);
+        boolean whole = shown.size() == all.size();
+        long marginNs = whole ? 0 : (to - from) / MARGIN;
+        return shown.stream()
+                .map(op -> whole || subject.contains(op)
+                        ? new TimeScale.Span(op.startNs(), endNs(op))
+                        : new TimeScale.Span(
+                                Math.max(op.startNs(), from - marginNs), Math.min(endNs(op), to + marginNs)))
+                .filter(span -> span.fromNs() <= span.toNs())
+                .toList();
     }
 
     /** How long before or after the nearest request of the witness one was in flight; 0 when they overlap. */
@@ -185,22 +215,64 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
 
     /** The versions of accepted writes of a fork that nobody saw, while somebody saw one of the others. */
     private static Set<Version> lost(Finding finding, List<Operation> all) {
-        Set<Version> accepted = finding.witness().stream()
+        Set<Operation> forked = new LinkedHashSet<>(finding.witness());
+        if (finding.anomaly() == Anomaly.LOST_UPDATE) {
+            Set<Version> parents = finding.witness().stream()
+                    .filter(op -> op.write() && op.conditional())
+                    .map(Operation::parent)
+                    .collect(Collectors.toSet());
+            all.stream()
+                    .filter(op -> op.conditional() && parents.contains(op.parent()))
+                    .forEach(forked::add);
+        }
+        Set<Version> accepted = forked.stream()
                 .filter(op -> op.write() && !op.removes() && op.applied())
                 .map(Operation::version)
                 .collect(Collectors.toSet());
         Set<Version> known = all.stream()
-                .flatMap(
-                        op -> Stream.concat(op.seen().stream(), op.applied() ? Stream.of(op.parent()) : Stream.empty()))
+                .flatMap(op -> Stream.concat(
+                        op.seen().stream(), op.applied() ? Stream.of(op.parent()) : Stream.empty()))
                 .filter(accepted::contains)
                 .collect(Collectors.toSet());
-        boolean fork = switch (finding.anomaly()) {
-            case LOST_UPDATE, DUPLICATE_CREATE -> !known.isEmpty();
-            case ACKNOWLEDGED_BUT_LOST -> true;
-            default -> false;
-        };
+        boolean fork =
+                switch (finding.anomaly()) {
+                    case LOST_UPDATE, DUPLICATE_CREATE -> !known.isEmpty();
+                    case ACKNOWLEDGED_BUT_LOST -> true;
+                    default -> false;
+                };
         accepted.removeAll(known);
         return fork ? accepted : Set.of();
+    }
+
+    /** The answers of a witness that no faithful server can have given, where it can be said which these are. */
+    private static Set<Operation> wrong(Finding finding) {
+        List<Operation> witness = finding.witness();
+        return switch (finding.anomaly()) {
+            case STALE_SUCCESS,
+                    STALE_READ,
+                    NON_MONOTONIC_READS,
+                    RESURRECTED_VALUE,
+                    DELETE_RESURRECTION,
+                    MIXED_ANSWER,
+                    REFUSED_BUT_APPLIED,
+                    REFUSAL_WITH_EFFECT,
+                    ACKNOWLEDGED_BUT_LOST ->
+                Set.of(witness.get(witness.size() - 1));
+            case CONDITION_IGNORED ->
+                witness.stream().filter(op -> op.conditional() && op.applied()).collect(Collectors.toSet());
+            case PHANTOM_REFUSAL, ALL_REFUSED ->
+                witness.stream().filter(Operation::refused).collect(Collectors.toSet());
+            case TORN_BODY, PHANTOM_VALUE ->
+                witness.stream().filter(op -> !op.write()).collect(Collectors.toSet());
+            case LOST_UPDATE,
+                    DUPLICATE_CREATE,
+                    UNSTABLE_TAG,
+                    TAG_REUSE,
+                    INEXPLICABLE,
+                    LATE_APPLICATION,
+                    AMBIGUOUS_LOSER ->
+                Set.of();
+        };
     }
 
     private static List<Lane> lanes(List<Bar> bars, History.Clocks clocks) {
@@ -248,7 +320,8 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
         List<String> notices = new ArrayList<>();
         if (shown < all) {
             notices.add(
-                    shown + " of " + all + " requests on this key are shown: the witness, and those nearest to it.");
+                    shown + " of " + all + " requests on this key are shown: the witness, and those nearest to it. Bars"
+                    + " that reach further are cut off.");
         }
         if (clocks.several()) {
             notices.add(String.format(

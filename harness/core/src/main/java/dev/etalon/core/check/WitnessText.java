@@ -31,7 +31,7 @@ public final class WitnessText {
     /** The text of one finding of a planned run, with a line break at its end. */
     public static String of(Finding finding, Plan plan, History history) {
         return text(
-                finding, where(finding.round(), plan) + "  [seed 0x" + Long.toHexString(plan.seed()) + "]", history);
+                finding, where(finding, plan) + "  [seed 0x" + Long.toHexString(plan.seed()) + "]", history);
     }
 
     /** The text of one finding in a history whose plan nobody has. */
@@ -65,7 +65,9 @@ public final class WitnessText {
         return text.toString();
     }
 
-    private static String where(int round, Plan plan) {
+    /** In which round it happened, and how that was planned. */
+    public static String where(Finding finding, Plan plan) {
+        int round = finding.round();
         if (round < 0) {
             return GUARD;
         }

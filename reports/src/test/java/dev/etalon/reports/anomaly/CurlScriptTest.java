@@ -1,0 +1,144 @@
+package dev.etalon.reports.anomaly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.etalon.core.check.Lanes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script that sends a witness again, word for word, and what it does to a server that loses updates. */
+class CurlScriptTest {
+    @TempDir
+    Path folder;
+
+    private static String script(String scenario, String tag, String url) {
+        Telling telling = new Telling(scenario).lostUpdate(0, tag, 0);
+        Lanes lanes = Lanes.of(telling.first(), telling.history());
+        return CurlScript.of(telling.first(), lanes, new Address(url, scenario.startsWith("s3/")));
+    }
+
+    private static String golden(String name) throws IOException {
+        try (InputStream in = CurlScriptTest.class.getResourceAsStream("/golden/" + name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void aWitnessOverPlainHttp() throws Exception {
+        assertThat(script("http/counter", "\"t\"", "http://127.0.0.1:8080/")).isEqualTo(golden("replay-http.sh"));
+    }
+
+    @Test
+    void aWitnessOverS3TakesItsCredentialsFromTheEnvironment() throws Exception {
+        assertThat(script("s3/counter", "\"t\"", "https://store.test/")).isEqualTo(golden("replay-s3.sh"));
+    }
+
+    @Test
+    void neitherATagNorAnAddressCanBringACommandIntoIt() throws Exception {
+        String hostile = "$(touch pwned);`touch pwned`'\ntouch pwned\n";
+        String script = script("http/counter", "\"" + hostile + "\"", "http://127.0.0.1:1/" + hostile);
+        run(script, "http://127.0.0.1:1/");
+        run(script, "");
+        assertThat(folder.resolve("pwned")).doesNotExist();
+    }
+
+    @Test
+    void aServerThatChecksBeforeItActsLosesAnUpdateAgain() throws Exception {
+        try (CheckThenAct server = new CheckThenAct()) {
+            String said = run(script("http/counter", "\"t\"", server.url()), "");
+            assertThat(said).contains("answer2: HTTP/1.1 204", "answer3: HTTP/1.1 204");
+            assertThat(said).containsPattern("answer4 showed: w[12]#1");
+        }
+    }
+
+    private String run(String script, String url) throws Exception {
+        Path file = Files.writeString(folder.resolve("replay.sh"), script);
+        Process process;
+        try {
+            assumeTrue(new ProcessBuilder("curl", "--version").start().waitFor() == 0, "curl is here");
+            ProcessBuilder builder = new ProcessBuilder(List.of("sh", file.toString()))
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true);
+            builder.environment().put("URL", url);
+            process = builder.start();
+        } catch (IOException e) {
+            assumeTrue(false, "a shell and curl are here");
+            throw e;
+        }
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return said;
+    }
+
+    /** One resource; two conditional writers meet between the check and the act. */
+    private static final class CheckThenAct implements AutoCloseable {
+        private final AtomicReference<String> body = new AtomicReference<>("");
+        private final CountDownLatch checked = new CountDownLatch(2);
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final HttpServer server;
+
+        CheckThenAct() throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(threads);
+            server.createContext("/", this::answer);
+            server.start();
+        }
+
+        String url() {
+            return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+        }
+
+        private static String tag(String of) {
+            return "\"" + Integer.toHexString(of.hashCode()) + "\"";
+        }
+
+        private void answer(HttpExchange exchange) throws IOException {
+            try (exchange) {
+                String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                String condition = exchange.getRequestHeaders().getFirst("If-Match");
+                if (exchange.getRequestMethod().equals("GET")) {
+                    byte[] shown = body.get().getBytes(StandardCharsets.UTF_8);
+                    exchange.getResponseHeaders().set("ETag", tag(body.get()));
+                    exchange.sendResponseHeaders(200, shown.length);
+                    exchange.getResponseBody().write(shown);
+                    return;
+                }
+                if (condition != null) {
+                    boolean holds = condition.equals(tag(body.get()));
+                    checked.countDown();
+                    boolean met = checked.await(30, TimeUnit.SECONDS);
+                    if (!holds || !met) {
+                        exchange.sendResponseHeaders(412, -1);
+                        return;
+                    }
+                }
+                body.set(sent);
+                exchange.sendResponseHeaders(204, -1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+            threads.shutdownNow();
+        }
+    }
+}
