@@ -19,7 +19,7 @@ class LargeSiteIT {
     private static final int ANOMALIES = 20;
     private static final long BYTES_MAX = 10_000_000;
     private static final long OPEN_MS_MAX = 2_000;
-    private static final int TRIES = 3;
+    private static final int TRIES = 5;
 
     @TempDir
     static Path folder;
