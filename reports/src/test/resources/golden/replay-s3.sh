@@ -16,19 +16,18 @@ trap 'rm -rf "$dir"' EXIT
 # send NAME CURL-ARGUMENTS...: keeps the header fields of the answer, and tells what came back
 send() {
   name=$1; shift
-  curl -sS --max-time 30 $SIGN -D "$dir/$name.head" -o "$dir/$name.body" "$@" "$URL$KEY" || echo "$name: no answer"
-  echo "$name: $(head -n 1 "$dir/$name.head" 2>/dev/null | tr -d '\r') $(tag "$name")"
+  curl -sS --max-time 30 $SIGN -D "$dir/$name.head" -o "$dir/$name.body" "$@" "$URL$KEY" \
+    || echo "$name: no answer"
+  echo "$name: $(head -n 1 "$dir/$name.head" 2>/dev/null | tr -cd ' -~') $(tag "$name" | tr -cd ' -~')"
 }
 # tag NAME: the entity tag of an answer
 tag() { sed -n 's/^[Ee][Tt][Aa][Gg]: *//p' "$dir/$1.head" 2>/dev/null | tr -d '\r' | tail -n 1; }
-# learn VERSION: reads the tag of a version that is in place now
-learn() { send "$1" ; }
 # show NAME: what a read returned
 show() { echo "$1 showed: $(head -c 60 "$dir/$1.body" 2>/dev/null | tr -cd ' -~')"; }
 
 # what was there before
 send put_w0_1 -X PUT --data-binary 'w0#1'
-learn w0_1
+send w0_1
 
 # 1: w0 GET
 send answer1

@@ -56,6 +56,12 @@ final class JudgeFiles implements Callable<Integer> {
             description = "most witnesses to print per history (default: ${DEFAULT-VALUE})")
     private int witnesses;
 
+    @Option(
+            names = "--lanes",
+            paramLabel = "SIGNS",
+            description = "draws each witness too, a lane for each client, with LINES or in plain ASCII")
+    private JudgementText.@Nullable Drawn lanes;
+
     @Option(names = "--export", paramLabel = "FILE", description = "writes the one history as JSON Lines")
     private @Nullable Path export;
 
@@ -144,7 +150,7 @@ final class JudgeFiles implements Callable<Integer> {
                     .map(plan -> Judge.judge(plan, run.history(), run.endedEarly()))
                     .orElseGet(() -> Judge.judge(run.history()));
             Optional<List<String>> differences = run.verdict().map(stored -> stored.differences(verdict));
-            out.print(JudgementText.of(name, run, verdict, differences, witnesses));
+            out.print(JudgementText.of(name, run, verdict, differences, witnesses, Optional.ofNullable(lanes)));
             return switch (verdict.status()) {
                 case VALID -> ExitCode.VALID;
                 case VIOLATION -> ExitCode.ANOMALY;

@@ -1,5 +1,7 @@
 package dev.etalon.cli;
 
+import dev.etalon.core.check.LaneText;
+import dev.etalon.core.check.Lanes;
 import dev.etalon.core.check.OutcomeText;
 import dev.etalon.core.check.StrategyText;
 import dev.etalon.core.check.WitnessText;
@@ -18,6 +20,18 @@ import java.util.stream.Stream;
 final class JudgementText {
     private JudgementText() {}
 
+    /** A way to draw a witness. */
+    enum Drawn {
+        /** With the signs that terminals have for lines. */
+        LINES,
+        /** With ASCII alone. */
+        ASCII;
+
+        private String of(Lanes lanes, History.Origin origin) {
+            return this == LINES ? LaneText.of(lanes, origin) : LaneText.ascii(lanes, origin);
+        }
+    }
+
     /**
      * The text, with a line break at its end.
      *
@@ -26,9 +40,15 @@ final class JudgementText {
      * @param verdict what follows from it
      * @param differences from the verdict of its run; empty when there is none to compare with
      * @param witnessesMax how many witnesses to print
+     * @param lanes how to draw each of them; empty to leave it at words
      */
     static String of(
-            String name, StoredRun run, Verdict verdict, Optional<List<String>> differences, int witnessesMax) {
+            String name,
+            StoredRun run,
+            Verdict verdict,
+            Optional<List<String>> differences,
+            int witnessesMax,
+            Optional<Drawn> lanes) {
         StringBuilder text = new StringBuilder(name).append('\n');
         History history = run.history();
         History.Origin origin = history.origin();
@@ -66,6 +86,7 @@ final class JudgementText {
             text.append(run.plan()
                     .map(plan -> WitnessText.of(finding, plan, history))
                     .orElseGet(() -> WitnessText.of(finding, history)));
+            lanes.ifPresent(drawn -> text.append(drawn.of(Lanes.of(finding, history), history.origin())));
         }
         if (findings.size() > witnessesMax) {
             text.append("witnesses shown: ")

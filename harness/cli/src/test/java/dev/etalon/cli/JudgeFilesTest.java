@@ -90,6 +90,14 @@ class JudgeFilesTest {
     }
 
     @Test
+    void aWitnessIsDrawnWhereThatIsAskedFor() throws IOException {
+        Path file = fork(2);
+        assertThat(judge(file, "--lanes", "ASCII").out()).contains("  w1  ", "[2=====", "= witness, by number");
+        assertThat(judge(file, "--lanes", "LINES").out()).contains("├2━━━━━");
+        assertThat(judge(file).out()).doesNotContain("by number");
+    }
+
+    @Test
     void onlySoManyWitnessesArePrintedAndTheRestIsCounted() throws IOException {
         Path file = folder.resolve("many.jsonl");
         StringBuilder lines = new StringBuilder("{\"etalon-history\":1}\n");

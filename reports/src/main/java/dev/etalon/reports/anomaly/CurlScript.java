@@ -102,14 +102,19 @@ final class CurlScript {
                 written.add(op.version());
             }
         }
-        // A read may show what a later request of the witness wrote: that is what is wrong, and nothing to be put there.
+        // A read may show what a later request of the witness wrote: that is what is wrong, and nothing to be put
+        // there.
         needed.removeAll(written);
         if (!needed.isEmpty()) {
             script.append("\n# what was there before\n");
         }
         for (Version version : needed) {
             String name = name(version);
-            script.append("send put_").append(name).append(" -X PUT --data-binary '").append(version).append("'\n");
+            script.append("send put_")
+                    .append(name)
+                    .append(" -X PUT --data-binary '")
+                    .append(version)
+                    .append("'\n");
             // Not every server gives the tag with the answer to a write.
             script.append("send ").append(name).append('\n');
             tags.put(version, name);
@@ -199,8 +204,14 @@ final class CurlScript {
         if (condition.kind() == Precondition.Kind.IF_NONE_MATCH_ANY) {
             script.append(" -H 'If-None-Match: *'");
         } else if (condition.kind() != Precondition.Kind.NONE && from != null) {
-            script.append(" -H \"").append(field).append(": $(tag ").append(from).append(")\"");
-        } else if (condition.kind() != Precondition.Kind.NONE && tag != null && plain(tag.value()).equals(tag.value())) {
+            script.append(" -H \"")
+                    .append(field)
+                    .append(": $(tag ")
+                    .append(from)
+                    .append(")\"");
+        } else if (condition.kind() != Precondition.Kind.NONE
+                && tag != null
+                && plain(tag.value()).equals(tag.value())) {
             // No answer of the run gave it, so none of the replay will.
             script.append(" -H ").append(quoted(field + ": " + tag.value()));
         }

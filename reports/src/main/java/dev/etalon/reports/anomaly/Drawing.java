@@ -199,11 +199,14 @@ public record Drawing(int height, List<Row> rows, List<Arrow> arrows, List<Tick>
     private static String outcome(Lanes.Bar bar) {
         Operation op = bar.operation();
         String said = OperationText.said(op);
-        boolean whole = op.write() && !op.removes();
-        return (bar.wrong() ? "✗ " : "")
+        String wrong = bar.wrong() ? "✗ " : "";
+        if (!op.write() && !said.isEmpty()) {
+            return wrong + op.status() + ", " + said;
+        }
+        return wrong
                 + (bar.lost() ? "LOST although accepted" : Rebuilt.verdict(bar))
                 + (op.status() == 0 ? "" : " (" + op.status() + ")")
-                + (said.isEmpty() || op.removes() ? "" : ", " + (whole ? op.version() : said));
+                + (op.write() && !op.removes() ? ", " + op.version() : "");
     }
 
     private static String title(Lanes.Bar bar, String client, TimeScale scale) {
@@ -217,15 +220,17 @@ public record Drawing(int height, List<Row> rows, List<Arrow> arrows, List<Tick>
     }
 
     private static List<Arrow> arrows(Lanes lanes, Map<Lanes.Bar, Shape> shapes) {
-        Set<Lanes.Bar> sources =
-                lanes.links().stream().filter(Lanes.Link::witness).map(Lanes.Link::from).collect(Collectors.toSet());
+        Set<Lanes.Bar> sources = lanes.links().stream()
+                .filter(Lanes.Link::witness)
+                .map(Lanes.Link::from)
+                .collect(Collectors.toSet());
         boolean few = lanes.bars().size() <= ALL_ARROWS_MAX;
         List<Arrow> arrows = new ArrayList<>();
         for (boolean witness : new boolean[] {false, true}) {
             for (Lanes.Link link : lanes.links()) {
                 Shape from = shapes.get(link.from());
                 Shape to = shapes.get(link.to());
-                boolean wanted = few || sources.contains(link.from()) && link.kind() == Lanes.Kind.USED;
+                boolean wanted = few || (sources.contains(link.from()) && link.kind() == Lanes.Kind.USED);
                 if (link.witness() == witness && (witness || wanted) && from != null && to != null) {
                     // What a write brought about before it was answered was brought about while it was in flight.
                     double made = from.open() ? from.released() : from.end();

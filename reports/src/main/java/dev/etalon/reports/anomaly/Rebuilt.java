@@ -90,8 +90,8 @@ public record Rebuilt(
                     case DELETE_OBJECTS -> "POST " + address.bucket() + "?delete";
                 });
         if (op.invocation().method() == Method.DELETE_OBJECTS) {
-            lines.add("(document: one object, " + key
-                    + (tag == null ? "" : ", ETag " + Printable.of(tag.value())) + ")");
+            lines.add(
+                    "(document: one object, " + key + (tag == null ? "" : ", ETag " + Printable.of(tag.value())) + ")");
         } else {
             condition(op.invocation().precondition(), lines);
         }

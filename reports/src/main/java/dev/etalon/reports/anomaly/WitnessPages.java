@@ -29,6 +29,9 @@ public final class WitnessPages implements AnomalyPages {
     /** Scenario, two folders; target; run. */
     private static final int FOLDERS_BELOW_RUNS = 4;
 
+    /** Where runs go unless they are told to go elsewhere. */
+    private static final String RUNS = "target/etalon/";
+
     private static final int NAME_PIXELS = 8;
     private static final int GUTTER_MIN = 48;
     private static final int GUTTER_MAX = 160;
@@ -112,7 +115,7 @@ public final class WitnessPages implements AnomalyPages {
                 index > 0 ? Site.anomaly(race, index) : "",
                 index + 1 < pages ? Site.anomaly(race, index + 2) : "",
                 race.repeat().isEmpty() ? "(the command was not stored)" : race.repeat(),
-                "java -jar harness/cli/target/etalon.jar judge " + folder(race),
+                "java -jar harness/cli/target/etalon.jar judge " + RUNS + folder(race),
                 CurlScript.of(finding, lanes, address),
                 guide.sources(),
                 known.where().orElse(""),
@@ -120,11 +123,8 @@ public final class WitnessPages implements AnomalyPages {
                 WitnessText.of(finding, judged.plan(), history) + "\n" + LaneText.of(lanes, origin));
     }
 
-    private static List<Rebuilt> rebuilt(
-            List<Lanes.Bar> bars, Lanes lanes, History.Origin origin, Address address) {
-        return bars.stream()
-                .map(bar -> Rebuilt.of(bar, lanes, origin, address))
-                .toList();
+    private static List<Rebuilt> rebuilt(List<Lanes.Bar> bars, Lanes lanes, History.Origin origin, Address address) {
+        return bars.stream().map(bar -> Rebuilt.of(bar, lanes, origin, address)).toList();
     }
 
     private static String severity(Anomaly anomaly) {
@@ -139,7 +139,8 @@ public final class WitnessPages implements AnomalyPages {
     private static String spoken(Lanes lanes) {
         return lanes.lanes().size() + " clients, " + lanes.bars().size() + " requests. In the order of the proof: "
                 + lanes.witness().stream()
-                        .map(bar -> bar.mark() + ", w" + bar.operation().invocation().actor() + " "
+                        .map(bar -> bar.mark() + ", w"
+                                + bar.operation().invocation().actor() + " "
                                 + bar.operation().invocation().method() + " " + Rebuilt.verdict(bar))
                         .collect(Collectors.joining("; "))
                 + ". Each is told in full below.";

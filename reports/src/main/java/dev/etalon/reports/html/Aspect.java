@@ -44,8 +44,7 @@ public record Aspect(String id, String title, String question, Mark mark, List<S
      * @param answers the last answers to rules
      */
     static List<Aspect> of(List<StoredVerdict> verdicts, Optional<StoredAnswers> answers) {
-        List<StoredRules.Rule> rules =
-                answers.map(each -> each.rules().rules()).orElse(List.of());
+        List<StoredRules.Rule> rules = answers.map(each -> each.rules().rules()).orElse(List.of());
         return List.of(
                 raced(
                         Anomaly.Dimension.SAFETY,
@@ -79,7 +78,8 @@ public record Aspect(String id, String title, String question, Mark mark, List<S
                 .filter(verdict -> verdict.verdict() == Verdict.Status.VALID)
                 .toList();
         if (!valid.isEmpty()) {
-            int raced = valid.stream().mapToInt(verdict -> verdict.rounds().raced()).sum();
+            int raced =
+                    valid.stream().mapToInt(verdict -> verdict.rounds().raced()).sum();
             return new Aspect(
                     id,
                     title,
@@ -146,9 +146,7 @@ public record Aspect(String id, String title, String question, Mark mark, List<S
             return new Aspect(
                     "status-profile", "Status profile", question, NOT_ASKED, List.of("no losers, and no rules asked"));
         }
-        Mark mark = flapping > 0
-                ? BROKEN
-                : unknown > 0 ? OPEN : odd > 0 ? VARIES : losers.isEmpty() ? NOT_ASKED : KEPT;
+        Mark mark = flapping > 0 ? BROKEN : unknown > 0 ? OPEN : odd > 0 ? VARIES : losers.isEmpty() ? NOT_ASKED : KEPT;
         return new Aspect("status-profile", "Status profile", question, mark, lines);
     }
 
@@ -190,9 +188,12 @@ public record Aspect(String id, String title, String question, Mark mark, List<S
         if (!ignored.isEmpty()) {
             lines.add("silently ignored: "
                     + ignored.stream().limit(NAMES_MAX).collect(Collectors.joining(", "))
-                    + (ignored.size() > NAMES_MAX ? " and " + Figures.count(ignored.size() - NAMES_MAX) + " more" : ""));
+                    + (ignored.size() > NAMES_MAX
+                            ? " and " + Figures.count(ignored.size() - NAMES_MAX) + " more"
+                            : ""));
         }
-        boolean odd = all.stream().anyMatch(each -> Mark.ofCapability(each).tone().equals("odd"));
+        boolean odd =
+                all.stream().anyMatch(each -> Mark.ofCapability(each).tone().equals("odd"));
         if (lines.isEmpty()) {
             return new Aspect(
                     "capability", "Capability", question, NOT_ASKED, List.of("its capabilities were not asked for"));
@@ -201,7 +202,15 @@ public record Aspect(String id, String title, String question, Mark mark, List<S
                 "capability",
                 "Capability",
                 question,
-                broken ? BROKEN : odd ? new Mark("IGNORES", "∅", ignored.isEmpty() ? "in part" : "ignores " + Figures.count(ignored.size()), "odd") : KEPT,
+                broken
+                        ? BROKEN
+                        : odd
+                                ? new Mark(
+                                        "IGNORES",
+                                        "∅",
+                                        ignored.isEmpty() ? "in part" : "ignores " + Figures.count(ignored.size()),
+                                        "odd")
+                                : KEPT,
                 lines);
     }
 
@@ -211,8 +220,7 @@ public record Aspect(String id, String title, String question, Mark mark, List<S
             return new Aspect("conformance", "Conformance", question, NOT_ASKED, List.of("no rules were asked"));
         }
         Map<String, Long> counts = rules.stream()
-                .collect(Collectors.groupingBy(
-                        rule -> Mark.ofRule(rule).word(), TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(rule -> Mark.ofRule(rule).word(), TreeMap::new, Collectors.counting()));
         long broken = rules.stream().filter(StoredRules.Rule::broken).count();
         boolean passes = rules.stream().anyMatch(rule -> rule.status().equals("PASS"));
         return new Aspect(

@@ -48,8 +48,7 @@ public final class HtmlReport implements Report {
             target(site, server, proofs);
         }
         for (RuleView rule : RuleView.of(servers)) {
-            site.write(
-                    new Page(rule.path(), rule.id() + " " + rule.title(), List.of()), "rule", Map.of("rule", rule));
+            rule(site, rule);
         }
         for (StoredRace race : archive.races()) {
             run(site, archive, race, promises, proofs.getOrDefault(race, List.of()));
@@ -65,7 +64,7 @@ public final class HtmlReport implements Report {
         return promises;
     }
 
-    private static void index(
+    static void index(
             Site site,
             Archive archive,
             List<Server> servers,
@@ -75,8 +74,7 @@ public final class HtmlReport implements Report {
         List<Matrix> matrices = new ArrayList<>(Matrix.races(servers, promises));
         matrices.addAll(Matrix.rules(servers));
         Map<String, Gravest> gravest = new TreeMap<>();
-        servers.forEach(server ->
-                Gravest.of(server, proofs).ifPresent(worst -> gravest.put(server.name(), worst)));
+        servers.forEach(server -> Gravest.of(server, proofs).ifPresent(worst -> gravest.put(server.name(), worst)));
         site.write(
                 new Page(Site.INDEX, "Which server keeps which promise", List.of(), List.of("matrix.js")),
                 "index",
@@ -111,12 +109,12 @@ public final class HtmlReport implements Report {
                         RunView.latencies(server.races())));
     }
 
+    static void rule(Site site, RuleView rule) throws IOException {
+        site.write(new Page(rule.path(), rule.id() + " " + rule.title(), List.of()), "rule", Map.of("rule", rule));
+    }
+
     private static void run(
-            Site site,
-            Archive archive,
-            StoredRace race,
-            Map<String, String> promises,
-            List<AnomalyPages.Proof> proofs)
+            Site site, Archive archive, StoredRace race, Map<String, String> promises, List<AnomalyPages.Proof> proofs)
             throws IOException {
         List<StoredRace> others = new ArrayList<>(archive.races().stream()
                 .filter(other -> other.scenario().equals(race.scenario())
@@ -130,8 +128,6 @@ public final class HtmlReport implements Report {
                         race.scenario() + " on " + race.target(),
                         List.of(new Page.Crumb(Site.target(race.target()), race.target()))),
                 "run",
-                Map.of(
-                        "run",
-                        RunView.of(race, promises.getOrDefault(race.scenario(), ""), proofs, others)));
+                Map.of("run", RunView.of(race, promises.getOrDefault(race.scenario(), ""), proofs, others)));
     }
 }

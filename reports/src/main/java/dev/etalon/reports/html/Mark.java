@@ -39,8 +39,7 @@ public record Mark(String status, String sign, String word, String tone) {
             case "NOT_APPLICABLE" -> new Mark(status, "·", "not applicable", "off");
             case "NOT_SUPPORTED" -> new Mark(status, "–", "not supported", "off");
             case "FLAPPING" -> new Mark(status, "~", "flaps", broken ? "bad" : "odd");
-            case "FAIL" ->
-                broken ? new Mark(status, "✗", "fails", "bad") : new Mark("DIFFERS", "≠", "differs", "odd");
+            case "FAIL" -> broken ? new Mark(status, "✗", "fails", "bad") : new Mark("DIFFERS", "≠", "differs", "odd");
             default -> new Mark("UNDECIDED", "?", "undecided", "unk");
         };
     }
@@ -52,7 +51,8 @@ public record Mark(String status, String sign, String word, String tone) {
         return switch (state) {
             case "HONOURED" -> new Mark(state, "✓", "honoured", contradicts ? "odd" : "ok");
             case "PARTIAL" -> new Mark(state, "◐", "in part", contradicts ? "bad" : "odd");
-            case "IGNORED" -> new Mark(state, "∅", "ignored", contradicts ? "bad" : rightlyIgnored(capability) ? "off" : "odd");
+            case "IGNORED" ->
+                new Mark(state, "∅", "ignored", contradicts ? "bad" : rightlyIgnored(capability) ? "off" : "odd");
             case "REFUSED" -> new Mark(state, "⊘", "refused", contradicts ? "bad" : "off");
             case "NOT_OFFERED" -> new Mark(state, "–", "not offered", contradicts ? "bad" : "off");
             default -> new Mark("UNDECIDED", "?", "undecided", "unk");

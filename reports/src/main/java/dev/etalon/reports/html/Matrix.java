@@ -52,7 +52,12 @@ public record Matrix(String id, String what, String protocol, List<Server> serve
      * @param found anomalies and how often, the most frequent first; empty for none
      * @param href where the proof is
      */
-    public record Cell(Mark mark, String found, String href) {}
+    public record Cell(Mark mark, String found, String href) {
+        /** What is not to be seen where only the sign is. */
+        public String title() {
+            return found.isEmpty() ? mark.word() : mark.word() + ", " + found;
+        }
+    }
 
     /** Whether there is room for signs alone. */
     public boolean dense() {
@@ -130,11 +135,7 @@ public record Matrix(String id, String what, String protocol, List<Server> serve
                     List<Map<String, StoredRules.Rule>> answers = new ArrayList<>();
                     for (Server column : columns) {
                         Map<String, StoredRules.Rule> own = new LinkedHashMap<>();
-                        column.answers()
-                                .orElseThrow()
-                                .rules()
-                                .rules()
-                                .forEach(rule -> own.put(rule.id(), rule));
+                        column.answers().orElseThrow().rules().rules().forEach(rule -> own.put(rule.id(), rule));
                         own.forEach(rules::putIfAbsent);
                         answers.add(own);
                     }
@@ -143,17 +144,14 @@ public record Matrix(String id, String what, String protocol, List<Server> serve
                         String page = Site.rule(rule.id());
                         List<Optional<Cell>> cells = new ArrayList<>();
                         for (int i = 0; i < columns.size(); i++) {
-                            String href = page + "#" + Site.anchor(columns.get(i).name());
+                            String href =
+                                    page + "#" + Site.anchor(columns.get(i).name());
                             cells.add(Optional.ofNullable(answers.get(i).get(rule.id()))
                                     .map(answer -> new Cell(Mark.ofRule(answer), "", href)));
                         }
                         groups.computeIfAbsent(prefix(rule.id()), name -> new ArrayList<>())
                                 .add(new Row(
-                                        rule.id(),
-                                        rule.title(),
-                                        rule.level() + " · " + rule.source(),
-                                        page,
-                                        cells));
+                                        rule.id(), rule.title(), rule.level() + " · " + rule.source(), page, cells));
                     }
                     return new Matrix(
                             "rules-" + Site.fileName(protocol),

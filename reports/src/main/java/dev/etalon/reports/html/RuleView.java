@@ -67,11 +67,14 @@ public record RuleView(
         Map<String, StoredRules.Rule> rules = new LinkedHashMap<>();
         Map<String, List<Answer>> answers = new LinkedHashMap<>();
         for (Server server : servers) {
-            server.answers().ifPresent(asked -> asked.rules().rules().forEach(rule -> {
-                // Whoever lacks what a rule needs was put no example.
-                rules.merge(rule.id(), rule, (old, now) -> old.examples().isEmpty() ? now : old);
-                answers.computeIfAbsent(rule.id(), id -> new ArrayList<>()).add(answer(server, rule));
-            }));
+            server.answers()
+                    .ifPresent(asked -> asked.rules().rules().forEach(rule -> {
+                        // Whoever lacks what a rule needs was put no example.
+                        rules.merge(
+                                rule.id(), rule, (old, now) -> old.examples().isEmpty() ? now : old);
+                        answers.computeIfAbsent(rule.id(), id -> new ArrayList<>())
+                                .add(answer(server, rule));
+                    }));
         }
         return rules.values().stream()
                 .map(rule -> new RuleView(
@@ -94,7 +97,8 @@ public record RuleView(
                         + " otherwise is wrong.";
             case "SHOULD" -> "A SHOULD of an RFC. A server that answers otherwise differs, and is not wrong.";
             case "MAY" -> "Left to the server. What it does is told, and whether it is always the same.";
-            case "DIALECT" -> "A peculiarity of one dialect. A server that answers otherwise differs, and is not wrong.";
+            case "DIALECT" ->
+                "A peculiarity of one dialect. A server that answers otherwise differs, and is not wrong.";
             case "HAZARD" -> "A limit of the protocol, which no server can help. What comes is counted.";
             default -> "";
         };
@@ -126,9 +130,10 @@ public record RuleView(
         Map<String, Integer> rows = new LinkedHashMap<>();
         sample.distribution().entrySet().stream()
                 .limit(ANSWERS_MAX)
-                .forEach(entry -> rows.merge(
-                        Visible.of(entry.getKey(), ANSWER_CHARACTERS_MAX), entry.getValue(), Integer::sum));
-        int unknown = sample.unknown().values().stream().mapToInt(Integer::intValue).sum();
+                .forEach(entry ->
+                        rows.merge(Visible.of(entry.getKey(), ANSWER_CHARACTERS_MAX), entry.getValue(), Integer::sum));
+        int unknown =
+                sample.unknown().values().stream().mapToInt(Integer::intValue).sum();
         String note = Figures.count(sample.answered()) + " of " + Figures.count(sample.planned()) + " answered"
                 + (sample.distribution().size() == 1 && sample.bound() < 1
                         ? "; any other in under " + Figures.bound(sample.bound()) + " at 95 %"

@@ -44,12 +44,14 @@ public record Server(
     public static final int LINES_MAX = 20;
 
     private static final int SENTENCE_CHARACTERS_MAX = 600;
+    private static final int PRODUCT_CHARACTERS_MAX = 200;
 
     /** All of an archive, sorted by name. */
     static List<Server> of(Archive archive) {
         Map<String, List<Archive.Cell>> cells = new TreeMap<>();
-        archive.cells().forEach(cell -> cells.computeIfAbsent(cell.target(), name -> new ArrayList<>())
-                .add(cell));
+        archive.cells()
+                .forEach(cell -> cells.computeIfAbsent(cell.target(), name -> new ArrayList<>())
+                        .add(cell));
         Map<String, StoredSession.Cell> planned = new TreeMap<>();
         archive.sessions().forEach(session -> session.cells().forEach(cell -> planned.put(cell.target(), cell)));
         Map<String, StoredAnswers> answers = archive.latestAnswers();
@@ -123,8 +125,10 @@ public record Server(
     /** How often losers of its races were told which status. */
     public SortedMap<Integer, Integer> losers() {
         SortedMap<Integer, Integer> losers = new TreeMap<>();
-        verdicts(races()).forEach(verdict ->
-                verdict.rounds().losers().forEach((status, count) -> losers.merge(status, count, Integer::sum)));
+        verdicts(races())
+                .forEach(verdict -> verdict.rounds()
+                        .losers()
+                        .forEach((status, count) -> losers.merge(status, count, Integer::sum)));
         return losers;
     }
 
@@ -150,6 +154,8 @@ public record Server(
 
     /** Its products in one line. */
     public String product() {
-        return products.isEmpty() ? "version unknown" : String.join(" and ", products);
+        return products.isEmpty()
+                ? "version unknown"
+                : Visible.of(String.join(" and ", products), PRODUCT_CHARACTERS_MAX);
     }
 }

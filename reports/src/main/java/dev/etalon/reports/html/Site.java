@@ -8,6 +8,7 @@ import gg.jte.output.WriterOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /**
  * Writes pages into a folder, and knows the name of every one of them, so that pages can point to each other. The same
@@ -30,6 +32,8 @@ public final class Site {
 
     private static final String TEMPLATES = "dev.etalon.reports.html.templates";
     private static final String ASSETS = "assets/";
+
+    private static final int NAME_CHARACTERS_MAX = 160;
 
     private final Path folder;
     private final TemplateEngine engine;
@@ -110,7 +114,11 @@ public final class Site {
                 safe.append('_').append(Integer.toHexString(c));
             }
         });
-        return safe.toString();
+        // File systems take 255 bytes, and names of runs are made of three.
+        return safe.length() <= NAME_CHARACTERS_MAX
+                ? safe.toString()
+                : safe.substring(0, NAME_CHARACTERS_MAX / 2)
+                        + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -16,15 +16,15 @@ import java.util.TreeMap;
  * @param bestNs the smallest half-way alignment of the runs, in nanoseconds; 0 when it was not measured
  * @param worstNs the largest
  */
-public record StrategyRow(
-        String strategy, int planned, int raced, int severalWinners, long bestNs, long worstNs) {
+public record StrategyRow(String strategy, int planned, int raced, int severalWinners, long bestNs, long worstNs) {
     /** Sorted by name. */
     static List<StrategyRow> of(List<StoredRace> races) {
         Map<String, StrategyRow> rows = new TreeMap<>();
         for (StoredRace race : races) {
-            race.verdict().ifPresent(verdict -> verdict.rounds()
-                    .strategies()
-                    .forEach(tally -> rows.merge(tally.strategy(), of(tally), StrategyRow::and)));
+            race.verdict()
+                    .ifPresent(verdict -> verdict.rounds()
+                            .strategies()
+                            .forEach(tally -> rows.merge(tally.strategy(), of(tally), StrategyRow::and)));
         }
         return List.copyOf(rows.values());
     }

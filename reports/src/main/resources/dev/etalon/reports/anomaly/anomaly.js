@@ -22,11 +22,11 @@
   });
 
   function left(op) {
-    return parseFloat(op.querySelector(".bar").getAttribute("x"));
+    return parseFloat(op.querySelector(".reach").getAttribute("x"));
   }
 
   function width(op) {
-    return parseFloat(op.querySelector(".bar").getAttribute("width"));
+    return parseFloat(op.querySelector(".reach").getAttribute("width"));
   }
 
   /** Zooms, keeping in its place what lies at a share of the picture's width. */

@@ -55,7 +55,14 @@
       var columns = Array.prototype.slice.call(table.tHead.rows[0].cells, 1).map(function (cell) {
         return cell.dataset.target;
       });
-      return { section: section, table: table, what: section.dataset.what, groups: groups, columns: columns };
+      return {
+        section: section,
+        table: table,
+        what: section.dataset.what,
+        groups: groups,
+        columns: columns,
+        hidden: new Set()
+      };
     });
 
     // Columns are hidden by a rule of a style sheet: one for each instead of a change to every cell of it.
@@ -102,10 +109,12 @@
       var allRows = 0;
       parts.forEach(function (part) {
         var visibleColumns = [];
+        part.hidden.clear();
         part.columns.forEach(function (name, i) {
           if (chosen.has(name)) {
             visibleColumns.push(i + 1);
           } else {
+            part.hidden.add(i + 1);
             rules.push("#" + CSS.escape(part.table.id) + " tr:not(.group) > :nth-child(" + (i + 2) + ")");
           }
         });
@@ -130,7 +139,7 @@
         });
         part.section.classList.toggle("hidden", shownHere === 0);
         shownRows += shownHere;
-        settle(part.table);
+        settle(part);
       });
       sheet.replaceSync(rules.length ? rules.join(",") + "{display:none}" : "");
 
@@ -139,87 +148,108 @@
         shownTargets + " of " + targets.length + " targets, " + shownRows + " of " + allRows + " races and rules";
     }
 
-    // One link of each table is in the order of the Tab key.
-    function links(table) {
-      return all(table, "th a, td a");
+    // Told from what was hidden, and not from the layout: asking for that would lay out every table at once.
+    function shown(part, cell) {
+      var row = cell.parentNode;
+      return (
+        !row.classList.contains("hidden") &&
+        !row.parentNode.classList.contains("hidden") &&
+        !part.hidden.has(cell.cellIndex)
+      );
     }
 
-    function shown(cell) {
-      return cell.getClientRects().length > 0;
-    }
-
-    function settle(table) {
-      var current = table.querySelector('a[tabindex="0"]');
-      if (current && shown(current)) {
-        return;
-      }
-      if (current) {
-        current.tabIndex = -1;
-      }
-      var first = table.querySelector("tbody tr:not(.hidden):not(.group) td a");
-      var next = first && shown(first) ? first : links(table).filter(shown)[0];
-      if (next) {
-        next.tabIndex = 0;
-      }
-    }
-
-    function go(table, from, to) {
-      if (to) {
-        from.tabIndex = -1;
-        to.tabIndex = 0;
-        to.focus();
-        to.scrollIntoView({ block: "nearest", inline: "nearest" });
-      }
-    }
-
-    // The link of the next cell that is there and shown, in a row.
-    function inRow(row, start, step, end) {
+    // The first link in a row from one cell on, towards either end, that is shown.
+    function inRow(part, row, start, step, end) {
       for (var i = start; i !== end; i += step) {
-        var link = row.cells[i] && row.cells[i].querySelector("a");
-        if (link && shown(link)) {
+        var cell = row.cells[i];
+        var link = cell && shown(part, cell) ? cell.querySelector("a") : null;
+        if (link) {
           return link;
         }
       }
       return null;
     }
 
-    function move(event) {
+    // The same for rows: in the given column, or in any where that is -1.
+    function inTable(part, start, step, column) {
+      var rows = part.table.rows;
+      for (var r = start; r >= 0 && r < rows.length; r += step) {
+        var length = rows[r].cells.length;
+        var link =
+          column >= 0
+            ? inRow(part, rows[r], column, 1, column + 1)
+            : inRow(part, rows[r], step > 0 ? 0 : length - 1, step, step > 0 ? length : -1);
+        if (link) {
+          return link;
+        }
+      }
+      return null;
+    }
+
+    // One link of each table is in the order of the Tab key.
+    function settle(part) {
+      var current = part.table.querySelector('a[tabindex="0"]');
+      if (current && shown(part, current.closest("th, td"))) {
+        return;
+      }
+      if (current) {
+        current.tabIndex = -1;
+      }
+      var next = inTable(part, 1, 1, -1) || inTable(part, 0, 1, -1);
+      if (next) {
+        next.tabIndex = 0;
+      }
+    }
+
+    function move(part, event) {
       var link = event.target.closest("a");
       if (!link || event.altKey || event.metaKey || event.shiftKey) {
         return;
       }
-      var table = event.currentTarget;
       var cell = link.closest("th, td");
       var row = cell.parentNode;
       var index = cell.cellIndex;
-      var to = null;
-      var step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-      if (step) {
-        var rows = table.rows;
-        for (var r = row.rowIndex + step; r >= 0 && r < rows.length && !to; r += step) {
-          to = inRow(rows[r], index, 1, index + 1);
+      var last = part.table.rows.length - 1;
+      var moves = {
+        ArrowUp: function () {
+          return inTable(part, row.rowIndex - 1, -1, index);
+        },
+        ArrowDown: function () {
+          return inTable(part, row.rowIndex + 1, 1, index);
+        },
+        ArrowLeft: function () {
+          return inRow(part, row, index - 1, -1, -1);
+        },
+        ArrowRight: function () {
+          return inRow(part, row, index + 1, 1, row.cells.length);
+        },
+        Home: function () {
+          return event.ctrlKey ? inTable(part, 0, 1, -1) : inRow(part, row, 0, 1, row.cells.length);
+        },
+        End: function () {
+          return event.ctrlKey ? inTable(part, last, -1, -1) : inRow(part, row, row.cells.length - 1, -1, -1);
         }
-      } else if (event.key === "ArrowLeft") {
-        to = inRow(row, index - 1, -1, -1);
-      } else if (event.key === "ArrowRight") {
-        to = inRow(row, index + 1, 1, row.cells.length);
-      } else if (event.key === "Home") {
-        to = event.ctrlKey ? links(table).filter(shown)[0] : inRow(row, 0, 1, row.cells.length);
-      } else if (event.key === "End") {
-        to = event.ctrlKey ? links(table).filter(shown).pop() : inRow(row, row.cells.length - 1, -1, -1);
-      } else {
+      };
+      if (!Object.prototype.hasOwnProperty.call(moves, event.key)) {
         return;
       }
       event.preventDefault();
-      go(table, link, to);
+      var to = moves[event.key]();
+      if (to) {
+        link.tabIndex = -1;
+        to.tabIndex = 0;
+        to.focus();
+      }
     }
 
     parts.forEach(function (part) {
       part.table.setAttribute("role", "grid");
-      links(part.table).forEach(function (link) {
+      all(part.table, "a").forEach(function (link) {
         link.tabIndex = -1;
       });
-      part.table.addEventListener("keydown", move);
+      part.table.addEventListener("keydown", function (event) {
+        move(part, event);
+      });
     });
 
     document.addEventListener("keydown", function (event) {

@@ -112,8 +112,7 @@ final class Telling {
 
     /** The run, below a folder, with the address that it was sent to. */
     StoredRace stored(Path runs, String url) throws IOException {
-        RunFolder folder =
-                RunFolder.create(runs, scenario, "server", Instant.parse("2026-01-01T12:00:00Z"), 412);
+        RunFolder folder = RunFolder.create(runs, scenario, "server", Instant.parse("2026-01-01T12:00:00Z"), 412);
         folder.writeJson(
                 RunFolder.PLAN, new Plan(scenario, 412, RUN, "etalon-", new Workload.Counter(0, 2, 3, 4, 512)));
         folder.writeJson(RunFolder.ENVIRONMENT, Map.of("url", url));

@@ -46,6 +46,8 @@ class TimelineSvgTest {
     @Test
     void itIsADocumentWhateverTheServerSends() throws Exception {
         Document picture = picture("\"]]>&<b x='\u0001\ufffe\u202e\"");
-        assertThat(picture.getDocumentElement().getTextContent()).contains("]]>&<b").doesNotContain("\u202e");
+        assertThat(picture.getDocumentElement().getTextContent())
+                .contains("]]>&<b")
+                .doesNotContain("\u202e");
     }
 }

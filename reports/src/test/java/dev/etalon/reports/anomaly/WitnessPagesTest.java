@@ -41,13 +41,13 @@ class WitnessPagesTest {
         assertThat(proof.code()).isEqualTo("A1");
         assertThat(proof.path()).isEqualTo(Site.anomaly(race, 1));
         assertThat(page("site", proof))
-                .contains("Two clients replaced the same version")
+                .contains("Two clients changed the same version")
                 .contains("2 applied writes have the same parent w0#1")
                 .contains("PUT http://127.0.0.1:8080/etalon-0", "If-Match: \"t\"")
                 .contains("✗ LOST although accepted (204), w1#1")
                 .contains("its end withheld until 8 ms", "(no answer before the run ended)")
                 .contains("etalon race --scenario http/counter --target server --seed 0x19c")
-                .contains("judge http/counter/server/20260101T120000.000Z-19c")
+                .contains("judge target/etalon/http/counter/server/20260101T120000.000Z-19c")
                 .contains("https://www.rfc-editor.org/rfc/rfc9110.html#section-13.1.1", "versity/versitygw#2288");
     }
 

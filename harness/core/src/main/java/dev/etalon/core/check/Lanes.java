@@ -148,7 +148,7 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
 
     private static boolean neverAnswered(Operation op) {
         return op.completion() == null
-                || op.outcome() instanceof Outcome.Unknown unknown && unknown.cause() != Outcome.Cause.STATUS;
+                || (op.outcome() instanceof Outcome.Unknown unknown && unknown.cause() != Outcome.Cause.STATUS);
     }
 
     /**
@@ -171,13 +171,11 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
     /** The witness, and the writes that it speaks of. */
     private static Set<Operation> subject(Finding finding, List<Operation> all) {
         Set<Version> spokenOf = finding.witness().stream()
-                .flatMap(op -> Stream.concat(
-                        op.seen().stream(), op.conditional() ? Stream.of(op.parent()) : Stream.empty()))
+                .flatMap(op ->
+                        Stream.concat(op.seen().stream(), op.conditional() ? Stream.of(op.parent()) : Stream.empty()))
                 .collect(Collectors.toSet());
         Set<Operation> subject = new LinkedHashSet<>(finding.witness());
-        all.stream()
-                .filter(op -> op.write() && spokenOf.contains(op.version()))
-                .forEach(subject::add);
+        all.stream().filter(op -> op.write() && spokenOf.contains(op.version())).forEach(subject::add);
         return subject;
     }
 
@@ -230,16 +228,15 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
                 .map(Operation::version)
                 .collect(Collectors.toSet());
         Set<Version> known = all.stream()
-                .flatMap(op -> Stream.concat(
-                        op.seen().stream(), op.applied() ? Stream.of(op.parent()) : Stream.empty()))
+                .flatMap(
+                        op -> Stream.concat(op.seen().stream(), op.applied() ? Stream.of(op.parent()) : Stream.empty()))
                 .filter(accepted::contains)
                 .collect(Collectors.toSet());
-        boolean fork =
-                switch (finding.anomaly()) {
-                    case LOST_UPDATE, DUPLICATE_CREATE -> !known.isEmpty();
-                    case ACKNOWLEDGED_BUT_LOST -> true;
-                    default -> false;
-                };
+        boolean fork = switch (finding.anomaly()) {
+            case LOST_UPDATE, DUPLICATE_CREATE -> !known.isEmpty();
+            case ACKNOWLEDGED_BUT_LOST -> true;
+            default -> false;
+        };
         accepted.removeAll(known);
         return fork ? accepted : Set.of();
     }
@@ -256,8 +253,7 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
                     MIXED_ANSWER,
                     REFUSED_BUT_APPLIED,
                     REFUSAL_WITH_EFFECT,
-                    ACKNOWLEDGED_BUT_LOST ->
-                Set.of(witness.get(witness.size() - 1));
+                    ACKNOWLEDGED_BUT_LOST -> Set.of(witness.get(witness.size() - 1));
             case CONDITION_IGNORED ->
                 witness.stream().filter(op -> op.conditional() && op.applied()).collect(Collectors.toSet());
             case PHANTOM_REFUSAL, ALL_REFUSED ->
@@ -270,8 +266,7 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
                     TAG_REUSE,
                     INEXPLICABLE,
                     LATE_APPLICATION,
-                    AMBIGUOUS_LOSER ->
-                Set.of();
+                    AMBIGUOUS_LOSER -> Set.of();
         };
     }
 
@@ -321,7 +316,7 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
         if (shown < all) {
             notices.add(
                     shown + " of " + all + " requests on this key are shown: the witness, and those nearest to it. Bars"
-                    + " that reach further are cut off.");
+                            + " that reach further are cut off.");
         }
         if (clocks.several()) {
             notices.add(String.format(

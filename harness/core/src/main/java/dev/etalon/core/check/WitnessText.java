@@ -30,8 +30,7 @@ public final class WitnessText {
 
     /** The text of one finding of a planned run, with a line break at its end. */
     public static String of(Finding finding, Plan plan, History history) {
-        return text(
-                finding, where(finding, plan) + "  [seed 0x" + Long.toHexString(plan.seed()) + "]", history);
+        return text(finding, where(finding, plan) + "  [seed 0x" + Long.toHexString(plan.seed()) + "]", history);
     }
 
     /** The text of one finding in a history whose plan nobody has. */

@@ -20,11 +20,14 @@ class AnomalyGuideTest {
     void everyAnomalyIsExplainedInTwoSentencesWithAPageToReadOn(Anomaly anomaly) {
         AnomalyGuide guide = AnomalyGuide.of(anomaly);
 
-        assertThat(guide.explanation().split("(?<=\\.) ")).hasSize(2).allSatisfy(sentence -> assertThat(sentence)
-                .endsWith("."));
+        assertThat(guide.explanation().split("(?<=\\.) "))
+                .hasSize(2)
+                .allSatisfy(sentence -> assertThat(sentence).endsWith("."));
         assertThat(guide.sources()).isNotEmpty();
-        assertThat(guide.sources()).extracting(AnomalyGuide.Page::url).allSatisfy(url -> assertThat(url)
-                .matches("https://(www\\.rfc-editor\\.org|docs\\.aws\\.amazon\\.com)/[^\"<> ]+"));
+        assertThat(guide.sources())
+                .extracting(AnomalyGuide.Page::url)
+                .allSatisfy(url -> assertThat(url)
+                        .matches("https://(www\\.rfc-editor\\.org|docs\\.aws\\.amazon\\.com)/[^\"<> ]+"));
         assertThat(guide.threads()).allSatisfy(thread -> assertThat(thread).matches("[\\w.-]+/[\\w.-]+#\\d+"));
     }
 

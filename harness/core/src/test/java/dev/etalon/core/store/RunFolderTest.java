@@ -84,6 +84,31 @@ class RunFolderTest {
         assertThat(histograms.get("GET-503").getMaxValue()).isBetween(4_000L, 4_010L);
     }
 
+    @Test
+    void latenciesOfSeveralRunsAreReadAsIfTheyWereOne() throws IOException {
+        Path one = runs.resolve("one.hlog");
+        Path two = runs.resolve("two.hlog");
+        LatencyLog.write(
+                one,
+                new History(HistoryFileTest.ORIGIN, List.of(get(1, 200, 0, 1_000), get(2, 412, 0, 3_000)), List.of()));
+        LatencyLog.write(two, new History(HistoryFileTest.ORIGIN, List.of(get(1, 200, 0, 9_000_000)), List.of()));
+
+        List<Latency> latencies = LatencyLog.read(List.of(one, two));
+        assertThat(latencies).extracting(Latency::kind).containsExactly("GET-200", "GET-412");
+        assertThat(latencies.get(0).count()).isEqualTo(2);
+        assertThat(latencies.get(0).p50Ns()).isBetween(1_000L, 1_010L);
+        assertThat(latencies.get(0).p99Ns()).isBetween(9_000_000L, 9_010_000L);
+        assertThat(LatencyLog.read(List.of())).isEmpty();
+    }
+
+    @Test
+    void latenciesThatCannotBeReadAreNamed() throws IOException {
+        Path file = Files.writeString(runs.resolve("latency.hlog"), "Tag=GET-200,0.0,1.0,1.0,HISTnonsense\n");
+        assertThatThrownBy(() -> LatencyLog.read(List.of(file)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("file=" + file);
+    }
+
     private static Operation get(long id, int status, long releasedNs, long endNs) {
         return new Operation(
                 unanswered(id).invocation(),

@@ -14,8 +14,8 @@ import dev.etalon.targets.client.Access;
 import dev.etalon.targets.client.WireOptions;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import okhttp3.HttpUrl;
 import org.testcontainers.containers.ContainerLaunchException;
@@ -33,7 +33,7 @@ abstract class ContainerTarget implements TargetProvider {
     private final TargetInfo info;
     private final int port;
 
-    ContainerTarget(String name, Protocol protocol, String product, int port) {
+    ContainerTarget(String name, Protocol protocol, String product, int port, Set<Capability> claims) {
         this.port = port;
         this.info = new TargetInfo(
                 name,
@@ -41,8 +41,7 @@ abstract class ContainerTarget implements TargetProvider {
                 protocol,
                 product,
                 protocol == Protocol.S3 ? Dialect.AWS : Dialect.RFC9110,
-                // MinIO ignores If-Match on DELETE (minio/minio#21677); mod_dav's deletes have not been measured.
-                EnumSet.of(Capability.PUT_IF_MATCH, Capability.PUT_IF_NONE_MATCH));
+                claims);
     }
 
     /** How the server at a URL is reached. */
