@@ -28,7 +28,6 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
@@ -132,11 +131,6 @@ final class Chromium implements AutoCloseable {
         return new WebDriverWait(driver, PATIENCE)
                 .withMessage(what + " on " + driver.getCurrentUrl())
                 .until(condition);
-    }
-
-    /** Chooses from a list, as a person does. */
-    void choose(String css, String value) {
-        new Select(find(css)).selectByValue(value);
     }
 
     /** Replaces what a field holds, as a person does. */
