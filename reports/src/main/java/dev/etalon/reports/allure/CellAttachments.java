@@ -34,7 +34,8 @@ final class CellAttachments {
         attachments.proofs();
         attachments.text("outcomes", OutcomeText.of(run.verdict().rounds()));
         attachments.text("strategies", StrategyText.of(run.verdict().rounds()));
-        attachments.add("history", "text/tab-separated-values", ".tsv", attachments.capped(HistoryTable.of(run.history())));
+        attachments.add(
+                "history", "text/tab-separated-values", ".tsv", attachments.capped(HistoryTable.of(run.history())));
         String log = run.serverLog();
         attachments.text("server log", log.isEmpty() ? "The server logged nothing.\n" : log);
         attachments.text(

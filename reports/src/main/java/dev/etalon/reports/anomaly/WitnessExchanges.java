@@ -27,8 +27,7 @@ public final class WitnessExchanges {
                     .append(", ")
                     .append(exchange.times())
                     .append('\n');
-            exchange.request()
-                    .forEach(line -> text.append("   > ").append(line).append('\n'));
+            exchange.request().forEach(line -> text.append("   > ").append(line).append('\n'));
             exchange.answer().forEach(line -> text.append("   < ").append(line).append('\n'));
             text.append('\n');
         }

@@ -34,8 +34,8 @@ class ResultFilesTest {
 
     private static SessionSummary session(String version) {
         Scenario scenario = new PutRace(Protocol.HTTP, PutRace.Form.COUNTER) {};
-        TargetInfo target =
-                new TargetInfo("server", TargetInfo.Kind.EMBEDDED, Protocol.HTTP, "server 1", Dialect.RFC9110, Set.of());
+        TargetInfo target = new TargetInfo(
+                "server", TargetInfo.Kind.EMBEDDED, Protocol.HTTP, "server 1", Dialect.RFC9110, Set.of());
         CellResult.Run run = new CellResult.Run(
                 version,
                 "http://127.0.0.1/",
@@ -79,7 +79,8 @@ class ResultFilesTest {
                         "GITHUB_RUN_NUMBER", "5",
                         "GITHUB_SERVER_URL", "https://forge.example",
                         "GITHUB_REPOSITORY", "a/b"));
-        JsonNode executor = Json.MAPPER.readTree(results.resolve("executor.json").toFile());
+        JsonNode executor =
+                Json.MAPPER.readTree(results.resolve("executor.json").toFile());
         assertThat(executor.path("buildOrder").asLong()).isEqualTo(5);
         assertThat(executor.path("buildUrl").asText()).isEqualTo("https://forge.example/a/b/actions/runs/77");
     }
@@ -87,7 +88,8 @@ class ResultFilesTest {
     @Test
     void everyAnomalyAndEveryWayNotToKnowHasACategory() throws Exception {
         ResultFiles.write(results, session("1.0"), Map.of());
-        JsonNode categories = Json.MAPPER.readTree(results.resolve("categories.json").toFile());
+        JsonNode categories =
+                Json.MAPPER.readTree(results.resolve("categories.json").toFile());
         assertThat(categories.findValuesAsText("name"))
                 .contains("A1 lost update", "A21 no order explains the answers", "undecided", "target unavailable");
         assertThat(categories)

@@ -39,8 +39,8 @@ class AllureResultsIT {
     private static JsonNode result(String name) throws IOException {
         JsonNode last = Json.MAPPER.createObjectNode();
         try (Stream<Path> files = Files.list(RESULTS)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith("-result.json")).toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith("-result.json"))
+                    .toList()) {
                 JsonNode json = Json.MAPPER.readTree(file.toFile());
                 if (json.path("name").asText().equals(name)
                         && json.path("start").asLong() >= last.path("start").asLong()) {
@@ -82,8 +82,10 @@ class AllureResultsIT {
                 failed.add(step);
             }
         });
-        assertThat(failed).isNotEmpty().allSatisfy(step -> assertThat(texts(step.path("steps"), "name"))
-                .isNotEmpty());
+        assertThat(failed)
+                .isNotEmpty()
+                .allSatisfy(
+                        step -> assertThat(texts(step.path("steps"), "name")).isNotEmpty());
         assertThat(failed)
                 .anySatisfy(step -> assertThat(texts(step.path("steps"), "name"))
                         .anyMatch(name -> name.startsWith("A1 lost update: ")));
@@ -126,7 +128,8 @@ class AllureResultsIT {
             assertThat(test.path("statusDetails").path("message").asText()).isEqualTo(message);
         }
         List<String> caught = new ArrayList<>();
-        for (JsonNode category : Json.MAPPER.readTree(RESULTS.resolve("categories.json").toFile())) {
+        for (JsonNode category :
+                Json.MAPPER.readTree(RESULTS.resolve("categories.json").toFile())) {
             if (message.matches(category.path("messageRegex").asText())
                     && category.path("matchedStatuses").toString().contains("passed")) {
                 caught.add(category.path("name").asText());
@@ -150,7 +153,8 @@ class AllureResultsIT {
 
     @Test
     void theExecutorHasAnOrderSoThatTrendsHaveOne() throws Exception {
-        JsonNode executor = Json.MAPPER.readTree(RESULTS.resolve("executor.json").toFile());
+        JsonNode executor =
+                Json.MAPPER.readTree(RESULTS.resolve("executor.json").toFile());
         assertThat(executor.path("buildOrder").asLong()).isPositive();
         assertThat(executor.path("buildName").asText()).contains("seed 0x19c");
     }

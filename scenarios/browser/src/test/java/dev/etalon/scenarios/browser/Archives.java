@@ -130,8 +130,8 @@ final class Archives {
 
     /** In every round two writers are told that they replaced the same version. */
     private static void lostUpdates(Path file, Plan plan, int rounds) throws IOException {
-        History.Origin origin = new History.Origin(
-                plan.run(), plan.keyPrefix(), plan.scenario(), "server", "desk", NOON.toString(), 0);
+        History.Origin origin =
+                new History.Origin(plan.run(), plan.keyPrefix(), plan.scenario(), "server", "desk", NOON.toString(), 0);
         try (Recorder recorder = Recorder.create(file, origin)) {
             Writer coordinator = new Writer(recorder, 0);
             Writer one = new Writer(recorder, 1);
@@ -200,7 +200,13 @@ final class Archives {
         return new StoredRules(
                 StoredRules.VERSION,
                 new StoredRules.Target(
-                        target, "EMBEDDED", "HTTP", "rfc9110", target + " 1.0", "http://127.0.0.1/", List.of("PUT_IF_MATCH")),
+                        target,
+                        "EMBEDDED",
+                        "HTTP",
+                        "rfc9110",
+                        target + " 1.0",
+                        "http://127.0.0.1/",
+                        List.of("PUT_IF_MATCH")),
                 new StoredRules.Run(
                         NOON.toString(), NOON.plusSeconds(60).toString(), 100, 0, rules, null, Map.of("java", "17")),
                 answers,
@@ -233,6 +239,11 @@ final class Archives {
                         new StoredRules.Sample(100, 100, new TreeMap<>(Map.of(answer, 100)), Map.of(), 0.03, null),
                         null,
                         List.of(new StoredRules.Witness(
-                                answer, false, broken ? List.of(sentence) : List.of(), List.of(), exchange, List.of())))));
+                                answer,
+                                false,
+                                broken ? List.of(sentence) : List.of(),
+                                List.of(),
+                                exchange,
+                                List.of())))));
     }
 }

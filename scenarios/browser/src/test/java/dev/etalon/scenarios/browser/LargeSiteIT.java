@@ -52,7 +52,9 @@ class LargeSiteIT {
         }
         try (Stream<Path> assets = Files.walk(index.resolveSibling("assets"))) {
             long bytes = Files.size(index)
-                    + assets.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0).sum();
+                    + assets.mapToLong(file ->
+                                    file.toFile().isFile() ? file.toFile().length() : 0)
+                            .sum();
             System.out.println("The index of " + TARGETS + " targets and " + RULES + " rules has " + bytes + " bytes.");
             assertThat(bytes).isLessThan(BYTES_MAX);
         }

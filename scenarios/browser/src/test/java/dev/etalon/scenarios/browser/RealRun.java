@@ -47,9 +47,7 @@ record RealRun(Archives archives, List<CellResult> cells) {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(HERE)
-                    .computeIfAbsent(RealRun.class, type -> race(), RealRun.class);
+            return context.getRoot().getStore(HERE).computeIfAbsent(RealRun.class, type -> race(), RealRun.class);
         }
     }
 

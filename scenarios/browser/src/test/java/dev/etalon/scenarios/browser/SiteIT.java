@@ -135,7 +135,8 @@ class SiteIT {
         assertThat(targets()).contains("s3proxy-memory");
         assertThat(browser.all("table.matrix tr[data-row]"))
                 .isNotEmpty()
-                .allSatisfy(row -> assertThat(row.findElements(By.cssSelector("td.bad"))).isNotEmpty());
+                .allSatisfy(row ->
+                        assertThat(row.findElements(By.cssSelector("td.bad"))).isNotEmpty());
         browser.find("#filter-reset").click();
         browser.until(d -> targets().size() == 3, "every target again");
     }
@@ -145,7 +146,7 @@ class SiteIT {
         openAnomaly();
         assertThat(browser.find("h1").getText()).containsPattern("A\\d+");
         assertThat(browser.find(".proof").getText()).startsWith("The proof:");
-        assertThat(browser.find("pre.sent").getText()).containsPattern("^(PUT|GET|DELETE|POST) ");
+        assertThat(browser.find("pre.asked").getText()).containsPattern("^(PUT|GET|DELETE|POST) ");
     }
 
     @Test
@@ -153,14 +154,13 @@ class SiteIT {
         openLostUpdate();
         browser.find("[data-zoom=in]").click();
         assertThat(zoom()).isEqualTo("Zoom 150 %");
-        Number wide = (Number) browser.script(
-                "return document.querySelector('.drawing').getBoundingClientRect().width"
-                        + " / document.querySelector('.window').clientWidth");
+        Number wide = (Number) browser.script("return document.querySelector('.drawing').getBoundingClientRect().width"
+                + " / document.querySelector('.window').clientWidth");
         assertThat(wide.doubleValue()).isGreaterThan(1.3);
         browser.find("[data-zoom=all]").click();
         assertThat(zoom()).isEqualTo("Zoom 100 %");
         browser.find("[data-zoom=witness]").click();
-        browser.find(".op.witness .bar").click();
+        browser.find(".op.witness .reach").click();
         assertThat(browser.find(".details").getText()).containsPattern("(PUT|GET) http");
     }
 
@@ -190,9 +190,8 @@ class SiteIT {
     @Test
     void whatIsToBeReplayedCanBeReplayed() throws Exception {
         openLostUpdate();
-        List<String> commands = browser.all("pre.replay").stream()
-                .map(WebElement::getText)
-                .toList();
+        List<String> commands =
+                browser.all("pre.replay").stream().map(WebElement::getText).toList();
         assertThat(commands.get(0))
                 .contains("race", "--scenario s3/same-validator", "--target s3proxy-memory", "--seed 0x19c");
         assertThat(commands.get(1)).contains("judge");
@@ -201,16 +200,19 @@ class SiteIT {
                 .orElseThrow()
                 .replace("'", "");
         StoredRace race = run.archives().read().races().stream()
-                .filter(stored -> stored.folder().toString().endsWith(Path.of(folder).getFileName().toString()))
+                .filter(stored -> stored.folder()
+                        .toString()
+                        .endsWith(Path.of(folder).getFileName().toString()))
                 .filter(stored -> stored.scenario().equals("s3/same-validator"))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no such run: " + folder));
         assertThat(race.judge().verdict().findings())
                 .anyMatch(finding -> finding.anomaly().code().equals("A1"));
-        String script = String.valueOf(browser.script(
-                "return Array.from(document.querySelectorAll('details pre.replay')).pop().textContent"));
+        String script = String.valueOf(
+                browser.script("return Array.from(document.querySelectorAll('details pre.replay')).pop().textContent"));
         Path file = Files.writeString(profile.resolve("replay.sh"), script);
-        Process shell = new ProcessBuilder("sh", "-n", file.toString()).inheritIO().start();
+        Process shell =
+                new ProcessBuilder("sh", "-n", file.toString()).inheritIO().start();
         assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(shell.exitValue()).as("sh -n %s", script).isZero();
     }
@@ -225,7 +227,8 @@ class SiteIT {
         String cell = tabTo("table.matrix a");
         browser.press(Keys.ARROW_RIGHT);
         browser.press(Keys.ARROW_LEFT);
-        assertThat(String.valueOf(browser.script("return document.activeElement.href"))).isEqualTo(cell);
+        assertThat(String.valueOf(browser.script("return document.activeElement.href")))
+                .isEqualTo(cell);
         browser.press("/");
         browser.press(Keys.ESCAPE);
         tabTo("#summary a.proof");
@@ -235,11 +238,10 @@ class SiteIT {
         browser.press("+");
         assertThat(zoom()).isEqualTo("Zoom 150 %");
         tabTo(".op");
-        Object first = browser.script("return document.activeElement.getAttribute('aria-label')");
+        Object first = browser.script("return document.activeElement.dataset.op");
         assertThat(browser.find(".details").getText()).isNotEmpty();
         browser.press(Keys.ARROW_RIGHT);
-        assertThat(browser.script("return document.activeElement.getAttribute('aria-label')"))
-                .isNotEqualTo(first);
+        assertThat(browser.script("return document.activeElement.dataset.op")).isNotEqualTo(first);
         browser.press(Keys.ESCAPE);
         browser.until(d -> browser.all(".details").isEmpty(), "nothing but the picture");
     }
