@@ -3,12 +3,13 @@ package dev.etalon.reports.allure;
 import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Printable;
 import java.util.Locale;
 
 /** A history as a table for people: one line per request, tab-separated, times in seconds since the start. */
 final class HistoryTable {
     /** Lines beyond which a browser gets slow; the history file is whole. */
-    private static final int LINES_MAX = 20_000;
+    private static final int LINES_MAX = 5_000;
 
     private HistoryTable() {}
 
@@ -40,7 +41,7 @@ final class HistoryTable {
                 .append('\t')
                 .append(op.applied() ? "applied" : op.refused() ? "refused" : "unknown")
                 .append('\t')
-                .append(op.tag().map(EntityTag::value).orElse(""))
+                .append(op.tag().map(EntityTag::value).map(Printable::of).orElse(""))
                 .append('\t')
                 .append(op.seen().map(Object::toString).orElse(""))
                 .append('\t')

@@ -19,10 +19,14 @@ record Address(String url, boolean s3) {
 
     /** The address of a run; {@code http://server/} when it was not stored. */
     static Address of(StoredRace race) {
-        Matcher url = URL.matcher(race.environment().getOrDefault("url", "").strip());
+        return of(race.environment().getOrDefault("url", ""), race.scenario());
+    }
+
+    /** The address of a run of a scenario against a URL that may hold anything. */
+    static Address of(String given, String scenario) {
+        Matcher url = URL.matcher(given.strip());
         String base = url.matches() ? url.group("scheme") + url.group("rest") : "http://server/";
-        return new Address(
-                base.endsWith("/") ? base : base + "/", race.scenario().startsWith("s3/"));
+        return new Address(base.endsWith("/") ? base : base + "/", scenario.startsWith("s3/"));
     }
 
     /** The address of everything. */

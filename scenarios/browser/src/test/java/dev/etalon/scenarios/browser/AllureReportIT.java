@@ -1,0 +1,28 @@
+package dev.etalon.scenarios.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Allure report that the conformance tests leave behind. */
+class AllureReportIT {
+    private static final Path REPORT =
+            Path.of(System.getProperty("etalon.root"), "target", "allure-report", "index.html");
+
+    @Test
+    void opensFromTheDiskAndAsksNothingOfTheNetwork(@TempDir Path profile) throws Exception {
+        assumeTrue(
+                Files.exists(REPORT),
+                () -> "no report to open: file=" + REPORT + "; mvn verify -pl scenarios/conformance -am makes it");
+        try (Chromium browser = Chromium.start(profile)) {
+            browser.open(REPORT);
+            assertThat(browser.find(".widget").getText()).isNotEmpty();
+            browser.until(d -> browser.find("body").getText().contains("Etalon"), "the report's name");
+            assertThat(browser.requests()).isEmpty();
+        }
+    }
+}
