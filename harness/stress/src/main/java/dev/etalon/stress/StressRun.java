@@ -147,7 +147,7 @@ public final class StressRun {
     }
 
     private Options options(List<String> more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-r", folder.toString(), "-hs", Integer.toString(HEAP_MB)));
+        List<String> arguments = new ArrayList<>(List.of("-r", folder.toString(), "-hs", Integer.toString(HEAP_MB), "-spinStyle", "THREAD_YIELD"));
         arguments.addAll(more);
         Options parsed = new Options(arguments.toArray(String[]::new));
         if (!parsed.parse()) {

@@ -39,6 +39,10 @@ public final class VersionsAndBodies {
     private static final ActorLog FIRST_LOG = FILE.actor(1);
     private static final ActorLog SECOND_LOG = FILE.actor(2);
 
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(FILE::close));
+    }
+
     private VersionsAndBodies() {}
 
     /** What two writes may have in common. */

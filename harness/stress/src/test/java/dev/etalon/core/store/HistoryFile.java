@@ -18,7 +18,7 @@ public final class HistoryFile implements AutoCloseable {
     /** A file in a folder of its own. */
     public HistoryFile() {
         try {
-            folder = Files.createTempDirectory(Path.of(System.getProperty("java.io.tmpdir")), "etalon-stress");
+            folder = Files.createTempDirectory("etalon-stress");
             file = folder.resolve("history.etl");
             recorder = Recorder.create(file, ORIGIN);
         } catch (IOException e) {
