@@ -48,7 +48,7 @@ public record Shown(String test, List<Graded> outcomes, List<String> failures) {
                         Locale.ROOT,
                         "%n  %,12d  %-22s %s: %s",
                         graded.samples(),
-                        graded.expect(),
+                        graded.expect().name(),
                         graded.outcome(),
                         graded.description()))
                 .collect(Collectors.joining());

@@ -56,6 +56,7 @@ public final class FirstReason {
 
         private String request(String because) {
             if (reason == null) {
+                Thread.yield();
                 reason = because;
             }
             return String.valueOf(reason);

@@ -126,6 +126,7 @@ public final class GateTail {
         @Override
         void arrive(Hold.Tail held) {
             boolean late = released;
+            Thread.yield();
             left = held;
             if (late) {
                 held.send();

@@ -20,6 +20,7 @@ import dev.etalon.core.target.Request;
 import dev.etalon.stress.Broken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -69,8 +70,7 @@ public final class RecordedRace {
                 return new Answer(200, new EntityTag(before.tag()), before.body(), null, null);
             }
             EntityTag expected = request.precondition().tag();
-            Resource after = new Resource('"' + Long.toString(body.hashCode() & 0xFFFF_FFFFL) + '-'
-                    + request.precondition().version().packed() + '"', body);
+            Resource after = new Resource("\"" + Integer.toHexString(Arrays.hashCode(body)) + "\"", body);
             boolean applied = (expected == null || expected.value().equals(before.tag()))
                     && resource.compareAndSet(before, after);
             return applied

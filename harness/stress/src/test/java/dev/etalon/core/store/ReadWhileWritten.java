@@ -88,6 +88,8 @@ public final class ReadWhileWritten {
             try {
                 for (int i = 0; i < OPERATIONS; i++) {
                     Script.record(log, TAG_LENGTH);
+                    // A request takes its time.
+                    Thread.yield();
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -112,6 +114,7 @@ public final class ReadWhileWritten {
     @State
     public static class FirstWordFirst extends Pair {
         private static final long[] WORDS = words();
+        private static final int RECORD_WORDS = HistoryFormat.recordBytes(TAG_LENGTH) / Long.BYTES;
 
         private final LongBuffer chunk = chunk();
 
@@ -144,6 +147,9 @@ public final class ReadWhileWritten {
         public void writer() {
             for (int i = 1; i < WORDS.length; i++) {
                 chunk.put(i, WORDS[i]);
+                if ((i - 1) % RECORD_WORDS == 0) {
+                    Thread.yield();
+                }
             }
         }
 
