@@ -1,20 +1,26 @@
 package dev.etalon.stress;
 
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jcstress.annotations.Expect;
 
 /**
  * What one jcstress test showed, over all machines it was run in.
  *
  * @param test name of the class
- * @param outcomes every outcome that was seen, most frequent first
+ * @param outcomes every outcome that was seen; kept with the most frequent first
  * @param failures one sentence for each machine in which the test did not run to its end
  */
 public record Shown(String test, List<Graded> outcomes, List<String> failures) {
     public Shown {
-        outcomes = List.copyOf(outcomes);
+        outcomes = outcomes.stream()
+                .sorted(Comparator.comparingLong(Graded::samples).reversed())
+                .toList();
         failures = List.copyOf(failures);
     }
 
@@ -26,7 +32,22 @@ public record Shown(String test, List<Graded> outcomes, List<String> failures) {
      * @param expect what the test says of it
      * @param description why
      */
-    public record Graded(String outcome, long samples, Expect expect, String description) {}
+    public record Graded(String outcome, long samples, Expect expect, String description) {
+        private Graded plus(Graded other) {
+            return new Graded(outcome, samples + other.samples, expect, description);
+        }
+    }
+
+    /** What the test showed here and there together. */
+    public Shown plus(Shown other) {
+        Map<String, Graded> sums = new LinkedHashMap<>();
+        Stream.concat(outcomes.stream(), other.outcomes.stream())
+                .forEach(graded -> sums.merge(graded.outcome(), graded, Graded::plus));
+        return new Shown(
+                test,
+                List.copyOf(sums.values()),
+                Stream.concat(failures.stream(), other.failures.stream()).toList());
+    }
 
     /** How often the actors met, 0 and up. */
     public long samples() {

@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,7 +12,6 @@ import java.util.TreeMap;
 import org.openjdk.jcstress.Options;
 import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.collectors.TestResult;
-import org.openjdk.jcstress.infra.grading.GradingResult;
 import org.openjdk.jcstress.infra.runners.TestList;
 
 /** Runs jcstress tests of what needs processors, in about the time that their {@link Effort} says. One thread. */
@@ -69,9 +65,10 @@ public final class StressRun {
                 forks.add(new Forks.Fork(TestList.getInfo(entry.getKey()), options, arguments));
             }
         }
-        Collection<TestResult> results = Forks.run(options(new Effort(Effort.USUAL, 0, 0, 1)), forks);
         SortedMap<String, Shown> shown = new TreeMap<>();
-        efforts.keySet().forEach(test -> shown.put(test, shown(test, results)));
+        for (TestResult result : Forks.run(options(new Effort(Effort.USUAL, 0, 0, 1)), forks)) {
+            shown.merge(result.getName(), shown(result), Shown::plus);
+        }
         return shown;
     }
 
@@ -93,32 +90,15 @@ public final class StressRun {
         return options;
     }
 
-    private static Shown shown(String test, Collection<TestResult> results) {
-        Map<String, Graded> outcomes = new LinkedHashMap<>();
-        List<String> failures = new ArrayList<>();
-        for (TestResult result : results) {
-            if (!result.getName().equals(test)) {
-                continue;
-            }
-            if (result.status() != Status.NORMAL) {
-                failures.add(result.status() + " in a machine with " + result.getConfig().jvmArgs + ": "
+    private static Shown shown(TestResult result) {
+        List<Graded> outcomes = result.grading().gradingResults.values().stream()
+                .filter(seen -> seen.count > 0)
+                .map(seen -> new Graded(seen.id, seen.count, seen.expect, seen.description))
+                .toList();
+        List<String> failures = result.status() == Status.NORMAL
+                ? List.of()
+                : List.of(result.status() + " in a machine with " + result.getConfig().jvmArgs + ": "
                         + String.join("\n", result.getMessages()));
-            }
-            for (GradingResult seen : result.grading().gradingResults.values()) {
-                if (seen.count > 0) {
-                    outcomes.merge(
-                            seen.id,
-                            new Graded(seen.id, seen.count, seen.expect, seen.description),
-                            (a, b) ->
-                                    new Graded(a.outcome(), a.samples() + b.samples(), a.expect(), a.description()));
-                }
-            }
-        }
-        return new Shown(
-                test,
-                outcomes.values().stream()
-                        .sorted(Comparator.comparingLong(Graded::samples).reversed())
-                        .toList(),
-                failures);
+        return new Shown(result.getName(), outcomes, failures);
     }
 }

@@ -7,6 +7,7 @@ import dev.etalon.core.model.Body;
 import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Precondition;
+import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.Workload;
 import dev.etalon.core.store.ActorLog;
@@ -17,10 +18,10 @@ import dev.etalon.core.target.Dialect;
 import dev.etalon.core.target.Hold;
 import dev.etalon.core.target.Request;
 import dev.etalon.stress.Broken;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressMeta;
@@ -84,7 +85,8 @@ public final class VersionsAndBodies {
     }
 
     /** What one thread was dealt, and whether its body was its own. */
-    private record Dealt(Set<Object> versionsAndIds, boolean whole) {}
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Dealt(Version[] versions, long[] ids, boolean whole) {}
 
     /** What two threads were dealt. */
     abstract static class Pair {
@@ -100,14 +102,15 @@ public final class VersionsAndBodies {
         }
 
         private static Dealt deal(Actor actor, ActorLog log) {
-            Set<Object> dealt = new HashSet<>();
+            Version[] versions = new Version[DEALT];
+            long[] ids = new long[DEALT];
             boolean whole = whole(actor.arm(0, KEY, Precondition.NONE, 1, BODY_BYTES));
             for (int i = 0; i < DEALT; i++) {
-                dealt.add(Objects.requireNonNull(
-                        actor.armDelete(Method.DELETE, 0, KEY, Precondition.NONE).version()));
-                dealt.add(log.nextId());
+                versions[i] = Objects.requireNonNull(
+                        actor.armDelete(Method.DELETE, 0, KEY, Precondition.NONE).version());
+                ids[i] = log.nextId();
             }
-            return new Dealt(dealt, whole);
+            return new Dealt(versions, ids, whole);
         }
 
         private static boolean whole(Actor.Armed armed) {
@@ -121,9 +124,15 @@ public final class VersionsAndBodies {
             if (one == null || two == null) {
                 throw new IllegalStateException("both were dealt something");
             }
-            Set<Object> all = new HashSet<>(one.versionsAndIds());
-            all.addAll(two.versionsAndIds());
-            r.r1 = all.size() == 4 * DEALT ? "nothing in common" : "a version or an id in common";
+            long versions = Stream.of(one, two)
+                    .flatMap(dealt -> Arrays.stream(dealt.versions()))
+                    .distinct()
+                    .count();
+            long ids = Stream.of(one, two)
+                    .flatMapToLong(dealt -> Arrays.stream(dealt.ids()))
+                    .distinct()
+                    .count();
+            r.r1 = versions == 2 * DEALT && ids == 2 * DEALT ? "nothing in common" : "a version or an id in common";
             r.r2 = one.whole() && two.whole() ? "both bodies whole" : "a body that is not its own";
         }
     }

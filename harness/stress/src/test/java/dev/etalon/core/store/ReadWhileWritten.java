@@ -28,6 +28,9 @@ public final class ReadWhileWritten {
     /** As long as some servers' tags are, so that a record takes long enough to be caught half-written. */
     private static final int TAG_LENGTH = 1000;
 
+    /** Every how-manieth time the writer lets the reader go first. */
+    private static final int PAUSE = 7;
+
     /** Nearly a chunk. */
     private static final int OPERATIONS = 30;
 
@@ -89,7 +92,9 @@ public final class ReadWhileWritten {
                 for (int i = 0; i < OPERATIONS; i++) {
                     Script.record(log, TAG_LENGTH);
                     // A request takes its time.
-                    Thread.yield();
+                    if (i % PAUSE == 0) {
+                        Thread.yield();
+                    }
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -147,7 +152,7 @@ public final class ReadWhileWritten {
         public void writer() {
             for (int i = 1; i < WORDS.length; i++) {
                 chunk.put(i, WORDS[i]);
-                if ((i - 1) % RECORD_WORDS == 0) {
+                if ((i - 1) % (PAUSE * RECORD_WORDS) == 0) {
                     Thread.yield();
                 }
             }
