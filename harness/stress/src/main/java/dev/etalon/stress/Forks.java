@@ -52,10 +52,8 @@ public final class Forks {
      * @throws IOException when the report cannot be written, or jcstress cannot listen for its machines
      */
     public static Collection<TestResult> run(Options report, List<Fork> forks) throws IOException {
-        int actorsMax = forks.stream()
-                .mapToInt(fork -> fork.test().threads())
-                .max()
-                .orElse(1);
+        int actorsMax =
+                forks.stream().mapToInt(fork -> fork.test().threads()).max().orElse(1);
         int processors = Math.max(actorsMax, Runtime.getRuntime().availableProcessors());
         Topology topology = topology(processors);
         List<TestConfig> configs = forks.stream()

@@ -93,11 +93,12 @@ class StressIT {
 
     private void tell(String mode, long seconds) {
         StringBuilder text = new StringBuilder();
-        shown.values().forEach(test -> text.append(test.text())
-                .append(defect(test.test())
-                        .map(clause -> "\n  Broken on purpose: it " + clause + ".")
-                        .orElse(""))
-                .append('\n'));
+        shown.values()
+                .forEach(test -> text.append(test.text())
+                        .append(defect(test.test())
+                                .map(clause -> "\n  Broken on purpose: it " + clause + ".")
+                                .orElse(""))
+                        .append('\n'));
         System.out.printf(
                 Locale.ROOT,
                 "%n%sStress (%s): %,d samples of %d real parts, %,d of %d broken variants, in %d s.%n",

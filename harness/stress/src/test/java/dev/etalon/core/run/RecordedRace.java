@@ -97,16 +97,14 @@ public final class RecordedRace {
             coordinator = actor(0);
             first = actor(1);
             second = actor(2);
-            Operation laid = send(
-                    coordinator, coordinator.arm(0, KEY, Precondition.CREATE, 1, BODY_BYTES));
+            Operation laid = send(coordinator, coordinator.arm(0, KEY, Precondition.CREATE, 1, BODY_BYTES));
             Precondition fresh = Precondition.ifMatch(laid.tag().orElseThrow(), laid.version());
             one = first.arm(0, KEY, fresh, 2, BODY_BYTES);
             two = second.arm(0, KEY, fresh, 2, BODY_BYTES);
         }
 
         private Actor actor(int number) {
-            return new Actor(
-                    number, PLAN, List.of(client), Dialect.RFC9110, file.actor(number));
+            return new Actor(number, PLAN, List.of(client), Dialect.RFC9110, file.actor(number));
         }
 
         private static Operation send(Actor actor, Actor.Armed armed) {

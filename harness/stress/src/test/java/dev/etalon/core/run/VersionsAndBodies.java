@@ -39,8 +39,7 @@ public final class VersionsAndBodies {
     /** Of each kind for each thread: to draw a number takes no time at all. */
     private static final int DEALT = 500;
 
-    private static final Plan PLAN =
-            new Plan("stress/allocator", 1, RUN, "key-", new Workload.Rounds(List.of()));
+    private static final Plan PLAN = new Plan("stress/allocator", 1, RUN, "key-", new Workload.Rounds(List.of()));
 
     /** For the ids they give out; nobody writes into them. */
     private static final HistoryFile FILE = new HistoryFile();
@@ -106,8 +105,8 @@ public final class VersionsAndBodies {
             long[] ids = new long[DEALT];
             boolean whole = whole(actor.arm(0, KEY, Precondition.NONE, 1, BODY_BYTES));
             for (int i = 0; i < DEALT; i++) {
-                versions[i] = Objects.requireNonNull(
-                        actor.armDelete(Method.DELETE, 0, KEY, Precondition.NONE).version());
+                versions[i] = Objects.requireNonNull(actor.armDelete(Method.DELETE, 0, KEY, Precondition.NONE)
+                        .version());
                 ids[i] = log.nextId();
             }
             return new Dealt(versions, ids, whole);

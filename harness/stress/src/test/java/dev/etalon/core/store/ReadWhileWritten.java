@@ -130,8 +130,9 @@ public final class ReadWhileWritten {
                 for (int i = 0; i < OPERATIONS; i++) {
                     Script.record(log, TAG_LENGTH);
                 }
-                ByteBuffer bytes =
-                        ByteBuffer.wrap(whole.bytes()).order(ByteOrder.LITTLE_ENDIAN).position(HistoryFormat.PREAMBLE_BYTES);
+                ByteBuffer bytes = ByteBuffer.wrap(whole.bytes())
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .position(HistoryFormat.PREAMBLE_BYTES);
                 long[] words = new long[HistoryFormat.CHUNK_BYTES / Long.BYTES];
                 bytes.asLongBuffer().get(words);
                 return words;

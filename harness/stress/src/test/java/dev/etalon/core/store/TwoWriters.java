@@ -77,9 +77,7 @@ public final class TwoWriters {
                 return;
             }
             List<String> flaws = Script.flaws(history, TAG_LENGTH);
-            r.r1 = flaws.isEmpty() && Script.events(history) == 2 * operations
-                    ? "every event"
-                    : "not every event";
+            r.r1 = flaws.isEmpty() && Script.events(history) == 2 * operations ? "every event" : "not every event";
             r.r2 = flaws.isEmpty() ? "in its order and whole" : flaws.get(0);
             file.close();
         }
