@@ -56,7 +56,7 @@ public final class FirstReason {
 
         private String request(String because) {
             if (reason == null) {
-                Thread.yield();
+                Turn.over();
                 reason = because;
             }
             return String.valueOf(reason);

@@ -132,7 +132,7 @@ public final class OnlineChecker {
         @Override
         void write(int client, long version, long parent) {
             boolean applied = send(version, parent);
-            Thread.yield();
+            Turn.over();
             answered(tell(client, version, parent), applied);
         }
 

@@ -5,6 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.etalon.core.target.Hold;
 import dev.etalon.stress.Broken;
+import dev.etalon.stress.Turn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +127,7 @@ public final class GateTail {
         @Override
         void arrive(Hold.Tail held) {
             boolean late = released;
-            Thread.yield();
+            Turn.over();
             left = held;
             if (late) {
                 held.send();

@@ -54,6 +54,7 @@ public final class RecordedRace {
     /** A server of one resource: body and tag change in one step. */
     private static class Register implements Client {
         /** What is there. */
+        @SuppressWarnings("ArrayRecordComponent") // compared by identity
         private record Resource(String tag, byte[] body) {}
 
         private final AtomicReference<Resource> resource = new AtomicReference<>(new Resource("", new byte[0]));

@@ -18,6 +18,7 @@ import dev.etalon.core.target.Dialect;
 import dev.etalon.core.target.Hold;
 import dev.etalon.core.target.Request;
 import dev.etalon.stress.Broken;
+import dev.etalon.stress.Turn;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +62,7 @@ public final class VersionsAndBodies {
     }
 
     /** A request that is kept instead of being sent. */
+    @SuppressWarnings("ArrayRecordComponent") // two of them are never compared
     private record Kept(byte @Nullable [] body) implements Client.Prepared {
         @Override
         public Answer send(Hold hold) {
@@ -84,7 +86,7 @@ public final class VersionsAndBodies {
     }
 
     /** What one thread was dealt, and whether its body was its own. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
+    @SuppressWarnings("ArrayRecordComponent") // two of them are never compared
     private record Dealt(Version[] versions, long[] ids, boolean whole) {}
 
     /** What two threads were dealt. */
@@ -198,7 +200,7 @@ public final class VersionsAndBodies {
                 if (body != null) {
                     System.arraycopy(body, 0, buffer, 0, body.length);
                 }
-                Thread.yield();
+                Turn.over();
                 return new Kept(buffer);
             }
         };

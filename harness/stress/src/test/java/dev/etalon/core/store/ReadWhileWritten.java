@@ -6,6 +6,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.etalon.core.model.History;
 import dev.etalon.stress.Broken;
+import dev.etalon.stress.Turn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -93,7 +94,7 @@ public final class ReadWhileWritten {
                     Script.record(log, TAG_LENGTH);
                     // A request takes its time.
                     if (i % PAUSE == 0) {
-                        Thread.yield();
+                        Turn.over();
                     }
                 }
             } catch (IOException e) {
@@ -154,7 +155,7 @@ public final class ReadWhileWritten {
             for (int i = 1; i < WORDS.length; i++) {
                 chunk.put(i, WORDS[i]);
                 if ((i - 1) % (PAUSE * RECORD_WORDS) == 0) {
-                    Thread.yield();
+                    Turn.over();
                 }
             }
         }

@@ -4,6 +4,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.etalon.stress.Broken;
+import dev.etalon.stress.Turn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,7 +72,7 @@ public final class TailOnce {
 
         private void write() {
             if (!sent) {
-                Thread.yield();
+                Turn.over();
                 sent = true;
                 times.incrementAndGet();
             }
