@@ -1,0 +1,158 @@
+package dev.etalon.stress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.etalon.core.target.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.infra.runners.TestList;
+
+/**
+ * The harness's own concurrent parts under stress. A short run belongs to every build; {@code -Detalon.stress=long} runs
+ * each test longer, interpreted and under each compiler.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StressIT {
+    /** Some tests write a file or fill a socket for each sample. */
+    private static final int STATES_MAX = 64;
+
+    /** A test that hardly ran says nothing. Where something else keeps the machine busy, the dearest come to a few dozen. */
+    private static final long SAMPLES_MIN = 20;
+
+    /** Where the actors hardly ever met because the machine was busy, they are given another chance. */
+    private static final int ROUNDS_MAX = 5;
+
+    private final Map<String, Class<?>> tests = new TreeMap<>();
+    private final SortedMap<String, Shown> shown = new TreeMap<>();
+
+    @BeforeAll
+    void run() throws IOException, ClassNotFoundException {
+        String mode = Settings.ofProcess().get("etalon.stress", "short");
+        Effort real;
+        Effort broken;
+        switch (mode) {
+            case "short" -> {
+                real = new Effort(Effort.USUAL, 2, 120, STATES_MAX);
+                broken = new Effort(Effort.USUAL, 2, 60, STATES_MAX);
+            }
+            case "long" -> {
+                real = new Effort(Effort.EVERY, 5, 400, STATES_MAX);
+                broken = new Effort(Effort.EVERY, 2, 60, STATES_MAX);
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "the stress is short or long: etalon.stress=" + mode + "; leave it out for the short one");
+        }
+        Map<String, Effort> efforts = new TreeMap<>();
+        for (String test : StressRun.tests()) {
+            tests.put(test, Class.forName(TestList.getInfo(test).binaryName()));
+            efforts.put(test, defect(test).isPresent() ? broken : real);
+        }
+        Path folder = Path.of(Settings.ofProcess().get("etalon.stress.folder", "target/jcstress"));
+        long begunNs = System.nanoTime();
+        for (int round = 0; round < ROUNDS_MAX && !efforts.isEmpty(); round++) {
+            StressRun run = new StressRun(folder.resolve(Integer.toString(round + 1)));
+            run.run(efforts).forEach((test, result) -> shown.merge(test, result, Shown::plus));
+            efforts.keySet().removeIf(this::saidEnough);
+        }
+        tell(mode, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begunNs));
+    }
+
+    /** Whether there is nothing to be gained from running it once more. */
+    private boolean saidEnough(String test) {
+        Shown result = result(test);
+        boolean seen = defect(test).isPresent() ? result.forbidden() > 0 : result.samples() >= SAMPLES_MIN;
+        return seen || !result.failures().isEmpty();
+    }
+
+    private Optional<String> defect(String test) {
+        return Optional.ofNullable(tests.get(test).getAnnotation(Broken.class)).map(Broken::value);
+    }
+
+    private Stream<String> real() {
+        return tests.keySet().stream().filter(test -> defect(test).isEmpty());
+    }
+
+    private Stream<String> broken() {
+        return tests.keySet().stream().filter(test -> defect(test).isPresent());
+    }
+
+    private void tell(String mode, long seconds) {
+        StringBuilder text = new StringBuilder();
+        shown.values()
+                .forEach(test -> text.append(test.text())
+                        .append(defect(test.test())
+                                .map(clause -> "\n  Broken on purpose: it " + clause + ".")
+                                .orElse(""))
+                        .append('\n'));
+        System.out.printf(
+                Locale.ROOT,
+                "%n%sStress (%s): %,d samples of %d real parts, %,d of %d broken variants, in %d s.%n",
+                text,
+                mode,
+                samples(real()),
+                real().count(),
+                samples(broken()),
+                broken().count(),
+                seconds);
+    }
+
+    private long samples(Stream<String> names) {
+        return names.mapToLong(name -> result(name).samples()).sum();
+    }
+
+    private Shown result(String test) {
+        Shown result = shown.get(test);
+        if (result == null) {
+            throw new IllegalStateException("every test was run: test=" + test);
+        }
+        return result;
+    }
+
+    @ParameterizedTest
+    @MethodSource("real")
+    void aRealPartKeepsItsPromise(String test) {
+        Shown result = result(test);
+
+        assertThat(result.failures()).as(result.text()).isEmpty();
+        assertThat(result.forbidden()).as(result.text()).isZero();
+        assertThat(result.samples()).as(result.text()).isGreaterThanOrEqualTo(SAMPLES_MIN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void aBrokenVariantIsCaught(String test) {
+        Shown result = result(test);
+
+        assertThat(result.failures()).as(result.text()).isEmpty();
+        assertThat(result.forbidden()).as(result.text()).isPositive();
+    }
+
+    @Test
+    void everyPromiseIsMadeByARealPartAndBrokenByAVariant() {
+        Map<Class<?>, Long> made = promises(real());
+        Map<Class<?>, Long> broken = promises(broken());
+
+        assertThat(made).isNotEmpty();
+        assertThat(broken.keySet()).isEqualTo(made.keySet());
+    }
+
+    private Map<Class<?>, Long> promises(Stream<String> names) {
+        return names.map(name -> tests.get(name).getAnnotation(JCStressMeta.class))
+                .collect(Collectors.groupingBy(JCStressMeta::value, Collectors.counting()));
+    }
+}
