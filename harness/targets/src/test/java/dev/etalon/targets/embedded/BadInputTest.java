@@ -75,9 +75,11 @@ class BadInputTest {
             assertThat(chosen.versioning()).containsExactly(Versioning.SUSPENDED, Versioning.ENABLED);
         }
         assertThatThrownBy(() -> start(new S3ProxyFilesystem(), wanted))
-                .isInstanceOfSatisfying(TargetUnavailableException.class, e -> assertThat(e.expected())
-                        .as("no failure of its own")
-                        .isTrue())
+                .isInstanceOfSatisfying(
+                        TargetUnavailableException.class,
+                        e -> assertThat(e.expected())
+                                .as("no failure of its own")
+                                .isTrue())
                 .hasMessage("The target has no such buckets: etalon.versioning=suspended,enabled; it can take off.");
     }
 
