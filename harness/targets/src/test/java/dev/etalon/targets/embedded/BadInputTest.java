@@ -3,6 +3,7 @@ package dev.etalon.targets.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetProvider;
@@ -63,6 +64,23 @@ class BadInputTest {
             assertThat(target.url()).startsWith("http://127.0.0.1:");
             assertThat(target.version()).isEqualTo(provider.info().product()).doesNotContain("$");
         }
+    }
+
+    @Test
+    void aTargetIsRacedInTheKindsOfBucketsThatItHasAndWereAskedFor() throws Exception {
+        Map<String, String> wanted = Map.of("etalon.versioning", "suspended,enabled");
+        try (RunningTarget usual = start(new ReferenceS3(), Map.of());
+                RunningTarget chosen = start(new S3ProxyMemory(), wanted)) {
+            assertThat(usual.versioning()).containsExactly(Versioning.values());
+            assertThat(chosen.versioning()).containsExactly(Versioning.SUSPENDED, Versioning.ENABLED);
+        }
+        assertThatThrownBy(() -> start(new S3ProxyFilesystem(), wanted))
+                .isInstanceOfSatisfying(
+                        TargetUnavailableException.class,
+                        e -> assertThat(e.expected())
+                                .as("no failure of its own")
+                                .isTrue())
+                .hasMessage("The target has no such buckets: etalon.versioning=suspended,enabled; it can take off.");
     }
 
     @ParameterizedTest
