@@ -29,15 +29,21 @@ public record Gravest(String code, String title, String rate, String scenario, S
                 .map(one -> new Gravest(
                         one.code(),
                         one.count().title(),
-                        "×" + Figures.count(one.count().count()) + " in "
-                                + Figures.count(one.verdict().rounds().raced()) + " "
-                                + one.race().plan().workload().unit(),
+                        rate(one),
                         one.race().scenario(),
                         proofs.getOrDefault(one.race(), List.of()).stream()
                                 .filter(proof -> proof.code().equals(one.code()))
                                 .findFirst()
                                 .map(AnomalyPages.Proof::path)
                                 .orElse(Site.run(one.race()))));
+    }
+
+    private static String rate(Candidate one) {
+        String of = Figures.count(one.verdict().rounds().raced()) + " "
+                + one.race().plan().workload().unit();
+        return one.count().rounds() > 0
+                ? "in " + Figures.count(one.count().rounds()) + " of " + of
+                : "×" + Figures.count(one.count().count()) + " in " + of;
     }
 
     private static Stream<Candidate> candidates(StoredRace race, StoredVerdict verdict) {

@@ -66,12 +66,14 @@ public final class SyntheticArchive {
         List<StoredAnswers> answers = new ArrayList<>();
         List<StoredSession.Cell> cells = new ArrayList<>();
         for (int t = 0; t < targets; t++) {
-            String target = "target-" + t;
-            answers.add(new StoredAnswers(Path.of("/runs/rules", target), NOON, answers(target, t, rules)));
+            String target = said.apply("target-" + t);
+            answers.add(new StoredAnswers(Path.of("/runs/rules/target-" + t), NOON, answers(target, t, rules)));
             for (int r = 0; r < races; r++) {
-                raced.add(race(target, "http/race-" + r, CELLS.get((t + r) % CELLS.size()), anomalies));
+                Path run = Path.of("/runs/http/race-" + r + "/target-" + t + "/20260101T120000.000Z-19c");
+                raced.add(
+                        race(run, target, said.apply("http/race-" + r), CELLS.get((t + r) % CELLS.size()), anomalies));
             }
-            cells.add(cell(target, "http/not-run"));
+            cells.add(cell(target, said.apply("http/not-run")));
         }
         return new Archive(
                 raced,
@@ -85,8 +87,8 @@ public final class SyntheticArchive {
                 scenario,
                 said.apply("of k writers exactly one gets through"),
                 target,
-                "CONTAINER",
-                "HTTP",
+                said.apply("CONTAINER"),
+                said.apply("HTTP"),
                 said.apply("rfc9110"),
                 said.apply("Server 1.0"),
                 List.of(said.apply("PUT If-Match")),
@@ -94,7 +96,7 @@ public final class SyntheticArchive {
                 said.apply("no engine here; start one"));
     }
 
-    private StoredRace race(String target, String scenario, String cell, int anomalies) {
+    private StoredRace race(Path run, String target, String scenario, String cell, int anomalies) {
         boolean broken = cell.equals("KNOWN") || cell.equals("VIOLATION");
         Anomaly lost = Anomaly.LOST_UPDATE;
         Anomaly late = Anomaly.LATE_APPLICATION;
@@ -112,11 +114,15 @@ public final class SyntheticArchive {
                         ? Map.of(
                                 lost.code(),
                                 new StoredVerdict.Count(
-                                        said.apply(lost.title()), lost.severity(), lost.dimension(), anomalies))
+                                        said.apply(lost.title()),
+                                        lost.severity(),
+                                        lost.dimension(),
+                                        anomalies,
+                                        anomalies))
                         : Map.of(),
                 Map.of(
                         late.code(),
-                        new StoredVerdict.Count(said.apply(late.title()), late.severity(), late.dimension(), 1)),
+                        new StoredVerdict.Count(said.apply(late.title()), late.severity(), late.dimension(), 1, 1)),
                 cell.equals("UNDECIDED") ? List.of(said.apply("only 3 of 150 rounds were raced")) : List.of(),
                 new RoundTally(
                         ROUNDS,
@@ -135,7 +141,7 @@ public final class SyntheticArchive {
                         List.of(new StrategyTally(
                                 said.apply("gate"), ROUNDS, ROUNDS, anomalies, new Timing(29_000, 54_000, 0.97)))));
         return new StoredRace(
-                Path.of("/runs", scenario, target, "20260101T120000.000Z-19c"),
+                run,
                 target,
                 NOON,
                 new Plan(scenario, 412, 7, "k-", new Workload.Counter(0, 2, 3, 4, 512)),
@@ -150,8 +156,8 @@ public final class SyntheticArchive {
                 StoredRules.VERSION,
                 new StoredRules.Target(
                         target,
-                        "EMBEDDED",
-                        "HTTP",
+                        said.apply("EMBEDDED"),
+                        said.apply("HTTP"),
                         said.apply("rfc9110"),
                         said.apply("Server 1.0"),
                         said.apply("http://127.0.0.1:8080/"),
@@ -159,8 +165,9 @@ public final class SyntheticArchive {
                 new StoredRules.Run(
                         NOON.toString(), NOON.toString(), 100, 2, rules, said.apply("the disk was full"), Map.of()),
                 IntStream.range(0, rules)
-                        .mapToObj(i ->
-                                rule((i % 2 == 0 ? "IM-" : "NM-") + (100 + i), STATUSES.get((t + i) % STATUSES.size())))
+                        .mapToObj(i -> rule(
+                                said.apply((i % 2 == 0 ? "IM-" : "NM-") + (100 + i)),
+                                STATUSES.get((t + i) % STATUSES.size())))
                         .toList(),
                 List.of(
                         capability("HONOURED", true, true),
