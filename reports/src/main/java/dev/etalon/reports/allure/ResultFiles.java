@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +82,7 @@ final class ResultFiles {
     /** Who ran it: a pipeline where there is one, else whoever sits here. Allure's trends go by its order. */
     private static Map<String, Object> executor(SessionSummary session, Map<String, String> environment) {
         Map<String, Object> executor = new LinkedHashMap<>();
-        Instant now = Instant.now();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         String seed = "seed 0x" + Long.toHexString(session.seed());
         if (environment.containsKey("GITHUB_RUN_ID")) {
             executor.put("name", "GitHub Actions");
