@@ -148,7 +148,7 @@ public final class MatrixReport implements Report {
 
     /** What a server calls itself, harmless in Markdown. */
     private static String product(String product) {
-        String plain = product.replaceAll("[\\p{C}<>\\[\\]`*_\\\\&]", "?");
+        String plain = product.replaceAll("[\\p{C}<>\\[\\]`*\\\\&]", "?");
         return plain.length() <= PRODUCT_CHARS_MAX ? plain : plain.substring(0, PRODUCT_CHARS_MAX) + "… (cut)";
     }
 }
