@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,10 @@ class AllureReportIT {
         try (Chromium browser = Chromium.start(profile)) {
             browser.open(REPORT);
             assertThat(browser.find(".widget").getText()).isNotEmpty();
-            browser.until(d -> browser.find("body").getText().contains("Etalon"), "the report's name");
+            // The page's style turns names into capitals, and a browser tells what is seen.
+            browser.until(
+                    d -> browser.find("body").getText().toUpperCase(Locale.ROOT).contains("ETALON"),
+                    "the report's name");
             assertThat(browser.requests()).isEmpty();
         }
     }
