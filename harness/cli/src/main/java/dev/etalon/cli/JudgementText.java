@@ -122,8 +122,7 @@ final class JudgementText {
             case UNDECIDED -> "no anomaly, but something keeps it from being a pass";
             case VIOLATION ->
                 verdict.counts().entrySet().stream()
-                        .map(entry ->
-                                entry.getKey().code() + " " + entry.getKey().title() + " ×" + entry.getValue())
+                        .map(entry -> entry.getKey().label() + " ×" + entry.getValue())
                         .collect(Collectors.joining(", "));
         };
     }

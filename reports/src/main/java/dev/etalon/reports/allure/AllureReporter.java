@@ -1,6 +1,5 @@
 package dev.etalon.reports.allure;
 
-import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.session.CellResult;
 import dev.etalon.core.session.Reporter;
 import dev.etalon.core.session.SessionSummary;
@@ -58,7 +57,8 @@ public final class AllureReporter implements Reporter {
         label(test, "epic", cell.scenario().protocol().name());
         label(test, "feature", cell.scenario().needs().label());
         label(test, "story", cell.scenario().id());
-        cell.ran().ifPresent(run -> run.verdict().counts().keySet().forEach(found -> label(test, "tag", name(found))));
+        cell.ran()
+                .ifPresent(run -> run.verdict().counts().keySet().forEach(found -> label(test, "tag", found.label())));
         if (cell.asExpected()) {
             // A test that fails or is skipped brings its own message, which begins like this one.
             test.setStatusDetails(new StatusDetails()
@@ -87,10 +87,6 @@ public final class AllureReporter implements Reporter {
 
     private static void label(TestResult test, String name, String value) {
         test.getLabels().add(new Label().setName(name).setValue(value));
-    }
-
-    static String name(Anomaly anomaly) {
-        return anomaly.code() + " " + anomaly.title();
     }
 
     @Override

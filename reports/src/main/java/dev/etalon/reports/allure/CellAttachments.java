@@ -49,7 +49,7 @@ final class CellAttachments {
         for (Finding finding : findings.stream().limit(WITNESSES_MAX).toList()) {
             witnesses.append(WitnessText.of(finding, run.plan(), run.history())).append('\n');
             exchanges
-                    .append(AllureReporter.name(finding.anomaly()))
+                    .append(finding.anomaly().label())
                     .append(", round ")
                     .append(finding.round())
                     .append('\n')
@@ -68,7 +68,7 @@ final class CellAttachments {
         for (Finding finding : findings) {
             if (pictured.add(finding.anomaly())) {
                 add(
-                        "timeline of " + AllureReporter.name(finding.anomaly()),
+                        "timeline of " + finding.anomaly().label(),
                         "image/svg+xml",
                         ".svg",
                         TimelineSvg.of(finding, run.history()));

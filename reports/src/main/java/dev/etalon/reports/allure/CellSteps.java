@@ -133,7 +133,7 @@ final class CellSteps {
         for (Finding finding : found) {
             step.getSteps()
                     .add(step(
-                            AllureReporter.name(finding.anomaly()) + ": " + finding.explanation(),
+                            finding.anomaly().label() + ": " + finding.explanation(),
                             wallMs(startNs),
                             wallMs(endNs),
                             false));

@@ -61,7 +61,7 @@ final class ResultFiles {
     private static List<Map<String, Object>> categories() {
         List<Map<String, Object>> categories = new ArrayList<>();
         for (Anomaly anomaly : Anomaly.values()) {
-            String name = AllureReporter.name(anomaly);
+            String name = anomaly.label();
             categories.add(category(name, List.of("failed", "passed"), ".*\\b" + Pattern.quote(name) + "\\b.*"));
         }
         categories.add(category("undecided", List.of("failed"), CellResult.Status.UNDECIDED + " .*"));

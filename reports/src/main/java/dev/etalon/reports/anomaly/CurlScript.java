@@ -67,8 +67,7 @@ final class CurlScript {
     }
 
     private String text(Address address) {
-        script.append(String.format(
-                HEAD, finding.anomaly().code() + " " + finding.anomaly().title()));
+        script.append(String.format(HEAD, finding.anomaly().label()));
         script.append("recorded=").append(quoted(plain(address.url()))).append('\n');
         if (address.s3()) {
             script.append("BUCKET=${BUCKET:?name a bucket you may write to}\n")

@@ -20,7 +20,7 @@ public final class TimelineSvg {
                         "drawing",
                         Drawing.of(lanes),
                         "title",
-                        finding.anomaly().code() + " " + finding.anomaly().title() + " on " + lanes.key(),
+                        finding.anomaly().label() + " on " + lanes.key(),
                         "description",
                         WitnessText.explanation(finding),
                         "notices",

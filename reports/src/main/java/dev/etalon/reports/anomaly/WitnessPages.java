@@ -64,7 +64,7 @@ public final class WitnessPages implements AnomalyPages {
         Anomaly anomaly = finding.anomaly();
         Page page = new Page(
                 Site.anomaly(race, index + 1),
-                anomaly.code() + " " + anomaly.title() + ", " + (index + 1) + " of " + findings.size(),
+                anomaly.label() + ", " + (index + 1) + " of " + findings.size(),
                 List.of(
                         new Page.Crumb(Site.target(race.target()), race.target()),
                         new Page.Crumb(Site.run(race), race.scenario())),
@@ -158,7 +158,7 @@ public final class WitnessPages implements AnomalyPages {
         int raced = judged.verdict().rounds().raced();
         boolean counted = race.plan().workload() instanceof Workload.Rounds && rounds > 0 && rounds <= raced;
         String unit = race.plan().workload().unit();
-        String name = anomaly.code() + " " + anomaly.title();
+        String name = anomaly.label();
         return counted
                 ? name + " in " + new Rate(rounds, raced).text(unit) + " of this run."
                 : name + ", found " + same.size() + " times in " + raced + " " + unit + " of this run.";

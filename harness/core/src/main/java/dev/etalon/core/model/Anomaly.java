@@ -46,6 +46,11 @@ public enum Anomaly {
         return code;
     }
 
+    /** Code and name, {@code A1 lost update}: how people find it in tables and sentences. */
+    public String label() {
+        return code + " " + title;
+    }
+
     /** The name people use. */
     public String title() {
         return title;

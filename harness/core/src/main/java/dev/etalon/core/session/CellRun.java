@@ -253,7 +253,7 @@ final class CellRun {
 
     /** {@code A1 lost update in 37 of 150 rounds (25 %)}. */
     private static String rate(Anomaly anomaly, CellResult.Run run) {
-        String name = anomaly.code() + " " + anomaly.title();
+        String name = anomaly.label();
         List<Finding> findings = run.verdict().findings().stream()
                 .filter(finding -> finding.anomaly() == anomaly)
                 .toList();

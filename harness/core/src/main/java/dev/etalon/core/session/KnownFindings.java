@@ -90,7 +90,7 @@ public record KnownFindings(String target, String page, List<Known> findings, Li
         List<String> surprises = new ArrayList<>();
         for (Anomaly anomaly : found) {
             if (!known.contains(anomaly.code())) {
-                surprises.add("new: " + anomaly.code() + " " + anomaly.title());
+                surprises.add("new: " + anomaly.label());
             }
         }
         Set<String> codes = found.stream().map(Anomaly::code).collect(Collectors.toSet());
