@@ -41,9 +41,9 @@ public final class HtmlReport implements Report {
         Optional<AnomalyPages> pages = ServiceLoader.load(AnomalyPages.class, HtmlReport.class.getClassLoader())
                 .findFirst();
         // Histories are judged again for that, which takes time: of a race that was run often only the newest.
-        Set<Path> newest = archive.cells().stream()
-                .flatMap(cell -> archive.runs(cell).stream().reduce((older, newer) -> newer).stream())
-                .map(StoredRace::folder)
+        Map<String, List<StoredRace>> cells = archive.runs();
+        Set<Path> newest = cells.values().stream()
+                .map(runs -> runs.get(runs.size() - 1).folder())
                 .collect(Collectors.toSet());
         for (StoredRace race : archive.races()) {
             boolean any = newest.contains(race.folder())
@@ -52,10 +52,12 @@ public final class HtmlReport implements Report {
                             .isPresent();
             proofs.put(race, any && pages.isPresent() ? pages.get().write(site, race) : List.of());
         }
-        index(site, archive, servers, promises, proofs);
-        List<TrendView> trends = TrendView.of(archive);
+        List<Trend> trends = Trend.of(archive);
+        index(site, archive, servers, promises, proofs, trends);
         site.write(
-                new Page(Site.TRENDS, "What changed from run to run", List.of()), "trends", Map.of("trends", trends));
+                new Page(Site.TRENDS, "What changed from run to run", List.of()),
+                "trends",
+                Map.of("trends", TrendView.of(archive, trends)));
         for (Server server : servers) {
             target(site, server, proofs);
         }
@@ -63,7 +65,7 @@ public final class HtmlReport implements Report {
             rule(site, rule);
         }
         for (StoredRace race : archive.races()) {
-            run(site, archive, race, promises, proofs.getOrDefault(race, List.of()));
+            run(site, race, cells.getOrDefault(race.cell(), List.of()), promises, proofs.getOrDefault(race, List.of()));
         }
         return folder.resolve(Site.INDEX);
     }
@@ -81,7 +83,8 @@ public final class HtmlReport implements Report {
             Archive archive,
             List<Server> servers,
             Map<String, String> promises,
-            Map<StoredRace, List<AnomalyPages.Proof>> proofs)
+            Map<StoredRace, List<AnomalyPages.Proof>> proofs,
+            List<Trend> trends)
             throws IOException {
         List<Matrix> matrices = new ArrayList<>(Matrix.races(servers, promises));
         matrices.addAll(Matrix.rules(servers));
@@ -100,7 +103,7 @@ public final class HtmlReport implements Report {
                         "unreadable",
                         archive.unreadable().stream().limit(UNREADABLE_MAX).toList(),
                         "changes",
-                        Trend.of(archive).stream()
+                        trends.stream()
                                 .filter(trend -> trend.change() != Trend.Change.STEADY)
                                 .count(),
                         "unreadableLeftOut",
@@ -130,12 +133,14 @@ public final class HtmlReport implements Report {
     }
 
     private static void run(
-            Site site, Archive archive, StoredRace race, Map<String, String> promises, List<AnomalyPages.Proof> proofs)
+            Site site,
+            StoredRace race,
+            List<StoredRace> cell,
+            Map<String, String> promises,
+            List<AnomalyPages.Proof> proofs)
             throws IOException {
-        List<StoredRace> others = new ArrayList<>(archive.races().stream()
-                .filter(other -> other.scenario().equals(race.scenario())
-                        && other.target().equals(race.target())
-                        && !other.folder().equals(race.folder()))
+        List<StoredRace> others = new ArrayList<>(cell.stream()
+                .filter(other -> !other.folder().equals(race.folder()))
                 .toList());
         Collections.reverse(others);
         site.write(

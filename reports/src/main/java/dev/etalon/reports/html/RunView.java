@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A run.
@@ -40,16 +39,7 @@ public record RunView(
 
     /** A run of an archive. */
     static RunView of(StoredRace race, String promise, List<AnomalyPages.Proof> proofs, List<StoredRace> others) {
-        Optional<StoredVerdict> verdict = race.verdict();
-        return new RunView(
-                race,
-                mark(race),
-                verdict.map(StoredVerdict::sentence)
-                        .orElse("no verdict was stored, so the process that ran it ended first"),
-                promise,
-                proofs,
-                latencies(List.of(race)),
-                others);
+        return new RunView(race, mark(race), race.sentence(), promise, proofs, latencies(List.of(race)), others);
     }
 
     /** Latencies of several runs together: those that can be read. */
@@ -68,7 +58,7 @@ public record RunView(
 
     /** How a run counts. */
     public static Mark mark(StoredRace race) {
-        return Mark.ofCell(race.verdict().map(StoredVerdict::cell).orElse("UNDECIDED"));
+        return Mark.ofCell(race.status());
     }
 
     /** How an outcome counts. */
@@ -92,9 +82,7 @@ public record RunView(
 
     /** How its rounds went. */
     public RoundTally rounds() {
-        return race.verdict()
-                .map(StoredVerdict::rounds)
-                .orElseGet(() -> RoundTally.none(race.plan().workload().size()));
+        return race.rounds();
     }
 
     /** Its folder as it is named in the folder of all runs. */

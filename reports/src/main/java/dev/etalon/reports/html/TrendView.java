@@ -42,11 +42,11 @@ public record TrendView(Trend trend, String href, List<Dot> dots, int leftOut) {
     public record Dot(int x, String y, String top, String bottom, boolean seen, String text) {}
 
     /** Every trend of an archive: those that changed first. */
-    static List<TrendView> of(Archive archive) {
+    static List<TrendView> of(Archive archive, List<Trend> trends) {
         Map<String, StoredRace> newest = new HashMap<>();
-        archive.races().forEach(race -> newest.put(race.scenario() + " " + race.target(), race));
+        archive.races().forEach(race -> newest.put(race.cell(), race));
         List<TrendView> views = new ArrayList<>();
-        for (Trend trend : Trend.of(archive)) {
+        for (Trend trend : trends) {
             StoredRace race = newest.get(trend.subject() + " " + trend.target());
             views.add(of(trend, race == null ? Site.rule(trend.code()) : Site.run(race)));
         }

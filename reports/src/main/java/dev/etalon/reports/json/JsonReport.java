@@ -97,9 +97,7 @@ public final class JsonReport implements Report {
 
     private static ReportFile.Run of(Archive.Cell cell, StoredRace race, Path folder) {
         Witnesses witnesses = Witnesses.of(cell);
-        RoundTally rounds = race.verdict()
-                .map(StoredVerdict::rounds)
-                .orElseGet(() -> RoundTally.none(race.plan().workload().size()));
+        RoundTally rounds = race.rounds();
         return new ReportFile.Run(
                 Places.from(folder, race.folder()),
                 race.repeat(),

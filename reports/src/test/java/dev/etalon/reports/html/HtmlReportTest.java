@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etalon.core.report.Archive;
 import dev.etalon.core.report.Reports;
+import dev.etalon.core.report.Trend;
 import dev.etalon.core.store.StoredRules;
 import java.io.IOException;
 import java.io.InputStream;
@@ -241,7 +242,7 @@ class HtmlReportTest {
         Archive archive = SyntheticArchive.of(50, 300, 20, 20);
         List<Server> servers = Server.of(archive);
         Site site = Site.in(folder);
-        HtmlReport.index(site, archive, servers, Map.of(), Map.of());
+        HtmlReport.index(site, archive, servers, Map.of(), Map.of(), Trend.of(archive));
         HtmlReport.rule(site, RuleView.of(servers).get(0));
         assertThat(Files.size(folder.resolve("index.html"))).isBetween(1_000_000L, 10_000_000L);
         assertThat(Files.size(folder.resolve("rules/IM-100.html"))).isBetween(50_000L, 10_000_000L);

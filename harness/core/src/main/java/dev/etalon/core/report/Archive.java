@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,8 +174,6 @@ public record Archive(
     /** The last word on every cell, sorted by scenario and target. */
     public List<Cell> cells() {
         Map<String, Cell> cells = new TreeMap<>();
-        Map<Path, StoredRace> byFolder = new TreeMap<>();
-        races.forEach(race -> byFolder.put(race.folder(), race));
         for (StoredSession session : sessions) {
             for (StoredSession.Cell cell : session.cells()) {
                 newer(
@@ -189,17 +187,15 @@ public record Archive(
                                 Optional.empty()));
             }
         }
-        for (StoredRace race : byFolder.values()) {
+        for (StoredRace race : races) {
             newer(
                     cells,
                     new Cell(
                             race.scenario(),
                             race.target(),
                             race.begun(),
-                            race.verdict().map(verdict -> verdict.cell()).orElse("UNDECIDED"),
-                            race.verdict()
-                                    .map(verdict -> verdict.sentence())
-                                    .orElse("no verdict was stored, so the process that ran it ended first"),
+                            race.status(),
+                            race.sentence(),
                             Optional.of(race)));
         }
         return List.copyOf(cells.values());
@@ -208,7 +204,7 @@ public record Archive(
     /** A session begins before its runs, so a run that it speaks of is newer. */
     private static void newer(Map<String, Cell> cells, Cell cell) {
         cells.merge(
-                cell.scenario() + " " + cell.target(),
+                name(cell.scenario(), cell.target()),
                 cell,
                 (old, now) -> now.at().isBefore(old.at()) ? old : now);
     }
@@ -222,8 +218,17 @@ public record Archive(
 
     /** Every run of a cell, the oldest first. */
     public List<StoredRace> runs(Cell cell) {
-        Function<StoredRace, String> name = race -> race.scenario() + " " + race.target();
-        String wanted = cell.scenario() + " " + cell.target();
-        return races.stream().filter(race -> name.apply(race).equals(wanted)).toList();
+        String wanted = name(cell.scenario(), cell.target());
+        return races.stream().filter(race -> race.cell().equals(wanted)).toList();
+    }
+
+    /** The runs of each cell, the oldest first, by {@link StoredRace#cell}. */
+    public Map<String, List<StoredRace>> runs() {
+        return races.stream().collect(Collectors.groupingBy(StoredRace::cell, TreeMap::new, Collectors.toList()));
+    }
+
+    /** The name of a cell, in whose order cells are shown. */
+    static String name(String scenario, String target) {
+        return scenario + " " + target;
     }
 }

@@ -2,6 +2,7 @@ package dev.etalon.core.report;
 
 import dev.etalon.core.check.Judge;
 import dev.etalon.core.model.History;
+import dev.etalon.core.model.RoundTally;
 import dev.etalon.core.model.Verdict;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.store.HistoryFormatException;
@@ -37,6 +38,27 @@ public record StoredRace(
     /** The scenario's id. */
     public String scenario() {
         return plan.scenario();
+    }
+
+    /** Names the scenario and the target: the same for every run of a cell. */
+    public String cell() {
+        return Archive.name(scenario(), target);
+    }
+
+    /** How it counts: the name of a cell's status, {@code UNDECIDED} when nobody could say. */
+    public String status() {
+        return verdict.map(StoredVerdict::cell).orElse("UNDECIDED");
+    }
+
+    /** Why it counts like that. */
+    public String sentence() {
+        return verdict.map(StoredVerdict::sentence).orElse(StoredRun.UNFINISHED);
+    }
+
+    /** How its rounds went; none of those planned when nobody could say. */
+    public RoundTally rounds() {
+        return verdict.map(StoredVerdict::rounds)
+                .orElseGet(() -> RoundTally.none(plan.workload().size()));
     }
 
     /** Stable and unique among the runs of an archive, usable as a file name. */

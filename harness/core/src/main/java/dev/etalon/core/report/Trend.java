@@ -136,8 +136,7 @@ public record Trend(String target, String subject, String code, String title, St
         List<Trend> trends = new ArrayList<>();
         Map<String, List<StoredRace>> cells = archive.races().stream()
                 .filter(race -> race.verdict().isPresent())
-                .collect(Collectors.groupingBy(
-                        race -> race.scenario() + " " + race.target(), TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(StoredRace::cell, TreeMap::new, Collectors.toList()));
         cells.values().forEach(runs -> trends.addAll(ofRuns(runs)));
         Map<String, List<StoredAnswers>> targets = archive.answers().stream()
                 .collect(Collectors.groupingBy(StoredAnswers::target, TreeMap::new, Collectors.toList()));

@@ -21,6 +21,9 @@ import java.util.Optional;
  */
 public record StoredRun(
         History history, Optional<Plan> plan, Optional<String> endedEarly, Optional<StoredVerdict> verdict) {
+    /** Why a run without a verdict is undecided. */
+    public static final String UNFINISHED = "no verdict was stored, so the process that ran it ended first";
+
     /**
      * Reads a run folder, or a history file. A file that lies in its run folder is that run.
      *
@@ -39,11 +42,7 @@ public record StoredRun(
         }
         Path file = folder.get().verdict();
         if (!Files.exists(file)) {
-            return new StoredRun(
-                    history,
-                    Optional.of(plan),
-                    Optional.of("no verdict was stored, so the process that ran it ended first"),
-                    Optional.empty());
+            return new StoredRun(history, Optional.of(plan), Optional.of(UNFINISHED), Optional.empty());
         }
         try {
             StoredVerdict verdict = verdict(file);
