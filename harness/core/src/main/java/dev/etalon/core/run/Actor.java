@@ -1,18 +1,15 @@
 package dev.etalon.core.run;
 
 import dev.etalon.core.model.Body;
-import dev.etalon.core.model.Completion;
 import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Invocation;
 import dev.etalon.core.model.Method;
-import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.store.ActorLog;
-import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Dialect;
 import dev.etalon.core.target.Hold;
@@ -22,15 +19,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests as one sequential process and records every one: invocation before the first byte can leave, completion
- * when the answer is in. Not thread-safe: one thread at a time.
+ * Sends requests as one sequential process and records every one. Not thread-safe: one thread at a time.
  */
 final class Actor {
     private final int number;
     private final Plan plan;
     private final List<Client> endpoints;
-    private final Dialect dialect;
     private final ActorLog log;
+    private final Sender sender;
     private int endpoint;
     private int written;
 
@@ -39,8 +35,8 @@ final class Actor {
         this.plan = plan;
         this.endpoints = List.copyOf(endpoints);
         this.endpoint = number % endpoints.size();
-        this.dialect = dialect;
         this.log = log;
+        this.sender = new Sender(plan.run(), dialect, log);
     }
 
     /** What a reader holds: a version, the tag it came with, and its depth. */
@@ -123,7 +119,9 @@ final class Actor {
                 armed.endpoint(),
                 armed.round(),
                 armed.key());
-        return send(armed.prepared(), gate == null ? Hold.NONE : gate, gate, invocation);
+        return gate == null
+                ? sender.send(invocation, armed.prepared(), Hold.NONE, () -> 0)
+                : sender.send(invocation, armed.prepared(), gate, gate::releasedNs);
     }
 
     private Request request(Method method, int key, Precondition precondition, byte @Nullable [] body) {
@@ -138,34 +136,5 @@ final class Actor {
             Method method, Precondition precondition, @Nullable Version writes, int depth, int to, int round, int key) {
         return new Invocation(
                 log.nextId(), number, round, key, to, method, precondition, writes, depth, System.nanoTime());
-    }
-
-    private Operation send(Client.Prepared prepared, Hold hold, @Nullable Gate gate, Invocation invocation)
-            throws IOException {
-        log.begin(invocation);
-        Answer answer = prepared.send(hold);
-        long endNs = System.nanoTime();
-        Completion completion = new Completion(
-                invocation.id(),
-                answer.status(),
-                dialect.classify(invocation.method(), invocation.precondition(), answer),
-                answer.tag(),
-                observe(invocation, answer),
-                gate == null ? 0 : gate.releasedNs(),
-                endNs);
-        log.end(completion);
-        return new Operation(invocation, completion);
-    }
-
-    private Observation observe(Invocation invocation, Answer answer) {
-        if (invocation.method().replaces() || answer.failure() != null) {
-            return Observation.NOTHING;
-        }
-        if (answer.status() == 404) {
-            return Observation.ABSENT;
-        }
-        return invocation.method() == Method.GET && answer.status() == 200
-                ? Body.decode(plan.run(), invocation.key(), answer.body())
-                : Observation.NOTHING;
     }
 }
