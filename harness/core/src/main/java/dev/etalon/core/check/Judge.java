@@ -76,17 +76,33 @@ public final class Judge {
      * @param endedEarly why the run ended before its plan did
      */
     public static Verdict judge(Plan plan, History history, Optional<String> endedEarly) {
+        return judge(plan, history, endedEarly, List.of());
+    }
+
+    /**
+     * The same for a run whose outcomes were graded by whoever raced it.
+     *
+     * @param graded what came of its samples; empty where the history alone says it
+     */
+    public static Verdict judge(Plan plan, History history, Optional<String> endedEarly, List<Shape> graded) {
         Judge judge = new Judge(history);
         endedEarly.ifPresent(reason -> judge.reservations.add("the run ended early: " + reason));
-        RoundTally rounds = RoundShapes.tally(plan, history);
+        RoundTally counted = RoundShapes.tally(plan, history);
+        RoundTally rounds = graded.isEmpty() ? counted : graded(counted, graded, history);
         judge.rounds(plan, rounds);
         judge.keys();
         return judge.verdict(rounds);
     }
 
+    /** Who races with a client of his own records nothing: then the samples that were graded are those that were raced. */
+    private static RoundTally graded(RoundTally counted, List<Shape> graded, History history) {
+        int samples = graded.stream().mapToInt(Shape::count).sum();
+        return counted.graded(graded, history.operations().isEmpty() ? samples : counted.raced());
+    }
+
     private void rounds(Plan plan, RoundTally rounds) {
         if (rounds.raced() < rounds.planned()) {
-            String done = plan.workload() instanceof Workload.Rounds
+            String done = plan.workload().repeated()
                     ? "raced"
                     : plan.workload() instanceof Workload.Counter ? "acknowledged" : "answered";
             reservations.add("only " + rounds.raced() + " of " + rounds.planned() + " "

@@ -40,6 +40,14 @@ final class RoundShapes {
             return new RoundTally(
                     plan.workload().size(), acknowledged, new TreeMap<>(), losers, unknowns, lost(raced, acknowledged));
         }
+        if (plan.workload() instanceof Workload.Samples) {
+            long answered = raced.stream()
+                    .filter(op -> op.invocation().actor() > 0 && !op.unknown())
+                    .mapToInt(op -> op.invocation().round())
+                    .distinct()
+                    .count();
+            return new RoundTally(plan.workload().size(), (int) answered, new TreeMap<>(), losers, unknowns, 0);
+        }
         SortedMap<Integer, Integer> winners = new TreeMap<>();
         Outcomes outcomes = new Outcomes(plan);
         Alignments alignments = new Alignments(plan);

@@ -80,6 +80,9 @@ public final class WitnessText {
             return "round=" + round + "  strategy=" + planned.alignment().label() + "/"
                     + planned.racers().size() + " bodies=" + planned.bodyBytes() + " B";
         }
+        if (plan.workload() instanceof Workload.Samples samples) {
+            return "sample=" + round + " of litmus test " + samples.test();
+        }
         return "closed loop, " + plan.workload().concurrency() + " clients";
     }
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * How the rounds of a run went, counted from its history.
  *
  * @param planned rounds the plan asked for; for a counter, increments; for a free run, answered operations
- * @param raced rounds whose racers overlapped as planned and of which one had a clear answer; for a counter,
- *     acknowledged increments; for a free run, operations whose outcome is known
+ * @param raced rounds whose racers overlapped as planned and of which one had a clear answer; samples of which an actor
+ *     had one; for a counter, acknowledged increments; for a free run, operations whose outcome is known
  * @param winners how many rounds had 0, 1, 2 … acknowledged racers
  * @param losers how often each answer that was not a success came back to a racer: a status, or 0 for none
  * @param unknowns racers' requests whose outcome nobody can tell
@@ -74,6 +74,11 @@ public record RoundTally(
             int unknowns,
             int lost) {
         this(planned, raced, winners, losers, unknowns, lost, List.of());
+    }
+
+    /** The same with outcomes that were graded elsewhere, of so many rounds. */
+    public RoundTally graded(List<Shape> outcomes, int racedInAll) {
+        return new RoundTally(planned, racedInAll, winners, losers, unknowns, lost, outcomes, timing, strategies);
     }
 
     /** A tally of nothing. */

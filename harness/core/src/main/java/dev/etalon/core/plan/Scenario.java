@@ -24,6 +24,11 @@ public interface Scenario {
         return List.of(needs());
     }
 
+    /** How many endpoints a target must have for it, 1 and up; on one with fewer it is not run. */
+    default int endpoints() {
+        return 1;
+    }
+
     /** What to do, derived from the seed alone. */
     Workload workload(long seed, Budget budget);
 

@@ -10,7 +10,8 @@ import java.util.SplittableRandom;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Workload.Rounds.class, name = "rounds"),
     @JsonSubTypes.Type(value = Workload.Counter.class, name = "counter"),
-    @JsonSubTypes.Type(value = Workload.FreeRun.class, name = "free-run")
+    @JsonSubTypes.Type(value = Workload.FreeRun.class, name = "free-run"),
+    @JsonSubTypes.Type(value = Workload.Samples.class, name = "samples")
 })
 public sealed interface Workload {
     /** Rounds one after the other, each on a key of its own. */
@@ -95,6 +96,16 @@ public sealed interface Workload {
         }
     }
 
+    /**
+     * Samples of a test that somebody else races, each on a key of its own: what its actors do, the test says.
+     *
+     * @param test name of the test's class
+     * @param samples how many, 1 and up
+     * @param actors how many actors race in a sample, 2 and up
+     * @param secondsMax after how many seconds no more are begun
+     */
+    record Samples(String test, int samples, int actors, int secondsMax) implements Workload {}
+
     /** The most requests that are in flight at one time. */
     default int concurrency() {
         if (this instanceof Rounds rounds) {
@@ -103,10 +114,13 @@ public sealed interface Workload {
                     .max()
                     .orElse(0);
         }
+        if (this instanceof Samples samples) {
+            return samples.actors();
+        }
         return this instanceof FreeRun free ? free.clients() : ((Counter) this).clients();
     }
 
-    /** What the run counts towards its plan: rounds, increments, or answered operations. */
+    /** What the run counts towards its plan: rounds, samples, increments, or answered operations. */
     default int size() {
         if (this instanceof Rounds rounds) {
             return rounds.rounds().size();
@@ -114,14 +128,25 @@ public sealed interface Workload {
         if (this instanceof FreeRun free) {
             return free.clients() * free.operationsPerClient();
         }
+        if (this instanceof Samples samples) {
+            return samples.samples();
+        }
         Counter counter = (Counter) this;
         return counter.clients() * counter.incrementsPerClient();
+    }
+
+    /** Whether it is raced again and again from the start, so that what was found in one round is found once in a trial. */
+    default boolean repeated() {
+        return this instanceof Rounds || this instanceof Samples;
     }
 
     /** What {@link #size()} counts, in the plural. */
     default String unit() {
         if (this instanceof Rounds) {
             return "rounds";
+        }
+        if (this instanceof Samples) {
+            return "samples";
         }
         return this instanceof FreeRun ? "operations" : "increments";
     }

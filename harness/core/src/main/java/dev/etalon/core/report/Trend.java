@@ -1,7 +1,6 @@
 package dev.etalon.core.report;
 
 import dev.etalon.core.model.Anomaly;
-import dev.etalon.core.plan.Workload;
 import dev.etalon.core.store.StoredRules;
 import dev.etalon.core.store.StoredVerdict;
 import java.time.Instant;
@@ -178,9 +177,8 @@ public record Trend(String target, String subject, String code, String title, St
         StoredVerdict.Count count = verdict.anomalies().get(code);
         int found = count == null ? 0 : count.count();
         // A round may have several findings of a kind, and is one trial all the same.
-        int trials = count != null && count.rounds() > 0 && run.plan().workload() instanceof Workload.Rounds
-                ? count.rounds()
-                : found;
+        int trials =
+                count != null && count.rounds() > 0 && run.plan().workload().repeated() ? count.rounds() : found;
         int raced = Math.max(0, verdict.rounds().raced());
         return new Point(run.begun(), verdict.product(), found, new Rate(Math.min(trials, raced), raced));
     }

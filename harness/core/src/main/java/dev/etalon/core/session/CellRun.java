@@ -6,14 +6,16 @@ import dev.etalon.core.check.StrategyText;
 import dev.etalon.core.check.WitnessText;
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.Grade;
 import dev.etalon.core.model.History;
+import dev.etalon.core.model.RoundTally;
+import dev.etalon.core.model.Shape;
 import dev.etalon.core.model.Verdict;
 import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.Budget;
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.Versioning;
-import dev.etalon.core.plan.Workload;
 import dev.etalon.core.run.Progress;
 import dev.etalon.core.run.Runner;
 import dev.etalon.core.run.Stop;
@@ -52,7 +54,10 @@ final class CellRun {
     /** Anomalies whose text is stored; the counts are always complete, and the cap is stated where it bites. */
     private static final int ANOMALY_TEXTS_MAX = 50;
 
+    private static final Runner.Result AS_PLANNED = new Runner.Result(Runner.Guarded.RACED, "");
+
     private final Cell cell;
+    private final Optional<ForeignRace> foreign;
     private final RunningTarget target;
     private final Path runs;
     private final long seed;
@@ -70,6 +75,9 @@ final class CellRun {
             Stop stop,
             Consumer<CellProgress> watcher) {
         this.cell = cell;
+        this.foreign = Optional.of(cell.scenario())
+                .filter(ForeignRace.class::isInstance)
+                .map(ForeignRace.class::cast);
         this.target = target;
         this.runs = runs;
         this.seed = seed;
@@ -78,7 +86,17 @@ final class CellRun {
         this.watcher = watcher;
     }
 
+    /** What came of a race. */
+    private record Raced(Runner.Result result, List<Shape> graded) {}
+
     CellResult result() {
+        if (target.endpoints().size() < cell.scenario().endpoints()) {
+            return result(
+                    CellResult.Status.NOT_RUN,
+                    "the target has " + target.endpoints().size() + " of the "
+                            + cell.scenario().endpoints() + " endpoints that are raced",
+                    null);
+        }
         EnumSet<Alignment> alignments = EnumSet.copyOf(budget.alignments());
         alignments.retainAll(target.alignments());
         if (alignments.isEmpty()) {
@@ -127,17 +145,17 @@ final class CellRun {
                 System.nanoTime());
         // A stop of its own: a server that is gone ends this run, not the session.
         Stop here = new Stop(stop);
-        Runner.Result raced = race(plan, folder, origin, here);
+        Raced raced = race(plan, folder, origin, here);
         long judgeMs = System.currentTimeMillis();
         History history = read(folder, here);
         Optional<String> endedEarly = here.reason();
-        Verdict verdict = Judge.judge(plan, history, endedEarly);
+        Verdict verdict = Judge.judge(plan, history, endedEarly, raced.graded());
         phase("judge", judgeMs);
         String log = target.log();
         String serverLog = log.startsWith(logBefore) ? log.substring(logBefore.length()) : log;
         CellResult.Run run = new CellResult.Run(
                 target.version(), target.url(), plan, history, verdict, folder, serverLog, List.copyOf(phases));
-        CellResult result = grade(raced, run);
+        CellResult result = grade(raced.result(), run);
         try {
             store(run, result, endedEarly);
         } catch (IOException e) {
@@ -155,7 +173,7 @@ final class CellRun {
         }
     }
 
-    private Runner.Result race(Plan plan, RunFolder folder, History.Origin origin, Stop here)
+    private Raced race(Plan plan, RunFolder folder, History.Origin origin, Stop here)
             throws IOException, InterruptedException {
         long raceMs = System.currentTimeMillis();
         Progress progress = new Progress();
@@ -164,20 +182,29 @@ final class CellRun {
                 plan.workload().size(),
                 plan.workload().unit(),
                 progress::done));
+        try {
+            return foreign.isPresent()
+                    ? new Raced(AS_PLANNED, foreign.get().race(plan, folder, origin, target, here))
+                    : new Raced(run(plan, folder, origin, here, progress), List.of());
+        } catch (IOException e) {
+            // The disk is full, say. What is recorded is whole and will be judged.
+            here.request(String.valueOf(e.getMessage()));
+            return new Raced(AS_PLANNED, List.of());
+        } catch (RuntimeException e) {
+            LOG.error("a defect of the harness ended a race", e);
+            here.request("a defect of the harness, please report it: " + e);
+            return new Raced(AS_PLANNED, List.of());
+        } finally {
+            phase("race", raceMs);
+        }
+    }
+
+    private Runner.Result run(Plan plan, RunFolder folder, History.Origin origin, Stop here, Progress progress)
+            throws IOException, InterruptedException {
         try (Recorder recorder = Recorder.create(folder.history(), origin);
                 Runner runner = new Runner(
                         plan, target.endpoints(), cell.provider().info().dialect(), recorder, here, progress)) {
             return runner.run(cell.scenario().capabilities());
-        } catch (IOException e) {
-            // The disk is full, say. What is recorded is whole and will be judged.
-            here.request(String.valueOf(e.getMessage()));
-            return new Runner.Result(Runner.Guarded.RACED, "");
-        } catch (RuntimeException e) {
-            LOG.error("a defect of the harness ended a race", e);
-            here.request("a defect of the harness, please report it: " + e);
-            return new Runner.Result(Runner.Guarded.RACED, "");
-        } finally {
-            phase("race", raceMs);
         }
     }
 
@@ -221,6 +248,9 @@ final class CellRun {
                     news + (news.isEmpty() || counts.isEmpty() ? "" : "; found: ") + counts,
                     run);
         }
+        if (found.isEmpty() && !forbidden(run).isEmpty()) {
+            return result(CellResult.Status.VIOLATION, forbidden(run), run);
+        }
         if (!complete) {
             return result(
                     CellResult.Status.UNDECIDED, reservations + (counts.isEmpty() ? "" : "; found: " + counts), run);
@@ -236,6 +266,16 @@ final class CellRun {
                 CellResult.Status.VALID,
                 "everything planned was raced, nothing forbidden was seen" + strangers(run),
                 run);
+    }
+
+    /** What the author of a test forbade and was seen, where no anomaly of ours names it; empty for nothing. */
+    private static String forbidden(CellResult.Run run) {
+        RoundTally rounds = run.verdict().rounds();
+        return rounds.shapes().stream()
+                .filter(shape -> shape.grade() == Grade.FORBIDDEN)
+                .map(shape -> "forbidden: " + shape.outcome() + " in " + shape.count() + " of " + rounds.raced() + " "
+                        + run.plan().workload().unit() + " (" + shape.description() + ")")
+                .collect(Collectors.joining("; "));
     }
 
     /** Answers to losers that the dialect does not name: allowed, but worth a remark, because clients must cope (A16). */
@@ -262,11 +302,12 @@ final class CellRun {
                 .filter(round -> round >= 0)
                 .distinct()
                 .count();
-        if (rounds == 0 || !(run.plan().workload() instanceof Workload.Rounds)) {
+        if (rounds == 0 || !run.plan().workload().repeated()) {
             return name + " ×" + findings.size();
         }
         int raced = Math.max(1, run.verdict().rounds().raced());
-        return name + " in " + rounds + " of " + raced + " rounds (" + Math.round(100.0 * rounds / raced) + " %)";
+        return name + " in " + rounds + " of " + raced + " "
+                + run.plan().workload().unit() + " (" + Math.round(100.0 * rounds / raced) + " %)";
     }
 
     private static String labels(List<Capability> capabilities) {
@@ -304,7 +345,9 @@ final class CellRun {
         for (int key : run.verdict().undecided()) {
             folder.writeHistory("undecided/key-" + key + ".jsonl", run.history().only(key));
         }
-        folder.writeText(RunFolder.REPEAT, repeat() + "\n");
+        String repeat =
+                foreign.map(race -> race.repeat(cell.provider().info(), budget)).orElseGet(this::repeat);
+        folder.writeText(RunFolder.REPEAT, repeat + "\n");
         if (!run.serverLog().isEmpty()) {
             folder.writeText("server.log", run.serverLog());
         }

@@ -106,6 +106,15 @@ public final class Session implements AutoCloseable {
     public List<Cell> cells() {
         List<Scenario> scenarios = new ArrayList<>();
         ServiceLoader.load(Scenario.class).forEach(scenarios::add);
+        return cells(scenarios);
+    }
+
+    /**
+     * The same for scenarios that are not found on the class path.
+     *
+     * @throws IllegalArgumentException when {@code etalon.scenarios} or {@code etalon.targets} names something unknown
+     */
+    public List<Cell> cells(List<Scenario> scenarios) {
         List<TargetProvider> providers = new ArrayList<>();
         ServiceLoader.load(TargetProvider.class).forEach(provider -> {
             if (provider.configured(settings)) {
@@ -138,6 +147,12 @@ public final class Session implements AutoCloseable {
         known("etalon.require", providers.stream().map(p -> p.info().name()).toList());
         planned += cells.size();
         return cells;
+    }
+
+    /** A cell of its own, of a target that is not found on the class path, say. */
+    public Cell cell(Scenario scenario, TargetProvider target) {
+        planned++;
+        return new Cell(scenario, target);
     }
 
     /** The names a setting selects; all when it is not set. */

@@ -40,6 +40,9 @@ public interface Client extends AutoCloseable {
         default boolean ready() {
             return true;
         }
+
+        /** Takes away what was put there first, where it still lies about. A request of its own; not for a race. */
+        default void discard() {}
     }
 
     /** Prepares and sends without holding back. */

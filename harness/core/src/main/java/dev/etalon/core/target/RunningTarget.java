@@ -4,6 +4,7 @@ import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.Versioning;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,14 @@ public interface RunningTarget extends AutoCloseable {
     /** Sends requests of any shape to the first endpoint, for sequential rules; empty when the target cannot. */
     default Optional<RawClient> raw() {
         return Optional.empty();
+    }
+
+    /**
+     * For each endpoint the settings by which another process reaches it as a server of the user's, {@code etalon.url} among
+     * them, credentials too; empty when it cannot be reached from outside.
+     */
+    default List<Map<String, String>> addresses() {
+        return List.of();
     }
 
     /** The strategies that work on it: what all its clients offer, and several endpoints where there are several. */
