@@ -6,6 +6,7 @@ import dev.etalon.core.target.RawClient;
 import dev.etalon.core.target.RunningTarget;
 import dev.etalon.targets.client.RawWire;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param endpoints a client for each of its endpoints; closed with the target
  * @param versioning the kinds of buckets that those clients reach
  * @param wire sends requests of any shape to the first of them; closed with the target
+ * @param addresses for each of its endpoints, how another process reaches it
  * @param url for people
  * @param version for people
  * @param logText what the server logged so far
@@ -24,6 +26,7 @@ public record ReadyTarget(
         List<Client> endpoints,
         List<Versioning> versioning,
         RawWire wire,
+        List<Map<String, String>> addresses,
         String url,
         String version,
         Supplier<String> logText,
@@ -32,6 +35,7 @@ public record ReadyTarget(
     public ReadyTarget {
         endpoints = List.copyOf(endpoints);
         versioning = List.copyOf(versioning);
+        addresses = List.copyOf(addresses);
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.etalon.core.check.WitnessText;
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
-import dev.etalon.core.plan.Workload;
 import dev.etalon.core.report.AnomalyGuide;
 import dev.etalon.core.report.Rate;
 import dev.etalon.core.report.StoredRace;
@@ -156,7 +155,7 @@ public final class WitnessPages implements AnomalyPages {
                 .distinct()
                 .count();
         int raced = judged.verdict().rounds().raced();
-        boolean counted = race.plan().workload() instanceof Workload.Rounds && rounds > 0 && rounds <= raced;
+        boolean counted = race.plan().workload().repeated() && rounds > 0 && rounds <= raced;
         String unit = race.plan().workload().unit();
         String name = anomaly.label();
         return counted

@@ -1,12 +1,55 @@
 package dev.etalon.targets.client;
 
+import dev.etalon.core.plan.Protocol;
 import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.target.Client;
+import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetUnavailableException;
 import java.util.List;
+import java.util.Map;
+import okhttp3.HttpUrl;
 
 /** How a server is reached and made ready to take writes. */
 public sealed interface Access permits HttpAccess, S3Access {
+    /**
+     * What {@code etalon.url} and the settings beside it name.
+     *
+     * @throws TargetUnavailableException with one sentence that says what to do
+     */
+    static Access of(Protocol protocol, Settings settings) throws TargetUnavailableException {
+        String text = settings.get("etalon.url", "");
+        HttpUrl url = HttpUrl.parse(text);
+        if (url == null) {
+            throw TargetUnavailableException.broken(
+                    "etalon.url must be an http or https URL: etalon.url=" + text + ".", null);
+        }
+        if (protocol == Protocol.HTTP) {
+            boolean folder = url.pathSegments().get(url.pathSize() - 1).isEmpty();
+            return new HttpAccess(
+                    folder ? url : url.newBuilder().addPathSegment("").build(), WireOptions.of(settings));
+        }
+        List<Versioning> wanted = settings.versioning();
+        return new S3Access(
+                url,
+                settings.get("etalon.region", "us-east-1"),
+                required(settings, "etalon.access-key"),
+                required(settings, "etalon.secret-key"),
+                settings.get("etalon.bucket", "etalon"),
+                wanted.isEmpty() ? List.of(Versioning.OFF) : wanted,
+                WireOptions.of(settings));
+    }
+
+    private static String required(Settings settings, String key) throws TargetUnavailableException {
+        String value = settings.get(key).orElse(null);
+        if (value == null) {
+            throw TargetUnavailableException.broken("An S3 target needs " + key + "; set it.", null);
+        }
+        return value;
+    }
+
+    /** The settings that name it, but for how it is talked to: what {@link #of} takes. */
+    Map<String, String> settings();
+
     /** A client for the resources it writes. */
     WireClient client();
 

@@ -33,6 +33,11 @@ public record HttpAccess(HttpUrl base, WireOptions options) implements Access {
         this(base, WireOptions.DEFAULT);
     }
 
+    @Override
+    public Map<String, String> settings() {
+        return Map.of("etalon.protocol", "http", "etalon.url", base.toString());
+    }
+
     /** A client for resources below the base. */
     @Override
     public WireClient client() {

@@ -96,6 +96,18 @@ public record S3Access(
         return endpoint.newBuilder().addPathSegment(name(kind)).build();
     }
 
+    @Override
+    public Map<String, String> settings() {
+        return Map.of(
+                "etalon.protocol", "s3",
+                "etalon.url", endpoint.toString(),
+                "etalon.region", region,
+                "etalon.access-key", accessKey,
+                "etalon.secret-key", secretKey,
+                "etalon.bucket", bucket,
+                "etalon.versioning", Versioning.labels(versioning));
+    }
+
     /** Our own client for objects of the bucket. */
     @Override
     public WireClient client() {

@@ -32,7 +32,7 @@ import org.w3c.dom.NodeList;
  *
  * <p>What an operation needs is put there when it is prepared: an upload with its one part, or an object to copy under a
  * name that nobody else uses. Neither changes the object that is raced for, so that it is no part of the history. What is
- * left over is never cleaned up, as the objects themselves.
+ * left over is cleaned up only by whoever discards the request.
  *
  * <p>The answers of CopyObject, CompleteMultipartUpload and DeleteObjects are in their documents: a 200 alone says nothing.
  */
@@ -108,6 +108,19 @@ final class S3Client implements Client {
         }
     }
 
+    /** A request with something that was put there for it. */
+    private record Laden(Prepared request, Runnable unload) implements Prepared {
+        @Override
+        public Answer send(Hold hold) {
+            return request.send(hold);
+        }
+
+        @Override
+        public void discard() {
+            unload.run();
+        }
+    }
+
     private Prepared copy(Request request) {
         String source = request.key() + "-source-" + UUID.randomUUID();
         Answer put = wire.send(Request.put(source, Precondition.NONE, body(request)));
@@ -121,7 +134,7 @@ final class S3Client implements Client {
                 "PUT",
                 OCTETS,
                 EMPTY);
-        return hold -> {
+        Prepared sender = hold -> {
             Answer answer = copy.send(hold);
             // The same answer says that there is nothing to copy, which is no refusal.
             boolean ours = answer.status() != 404
@@ -131,6 +144,7 @@ final class S3Client implements Client {
                             .isPresent();
             return ours ? written(answer, "CopyObjectResult") : doubtful(answer, answer.detail());
         };
+        return new Laden(sender, () -> wire.send(Request.delete(source, Precondition.NONE)));
     }
 
     private Prepared complete(Request request) {
@@ -172,13 +186,17 @@ final class S3Client implements Client {
                 "POST",
                 XML,
                 document.getBytes(StandardCharsets.UTF_8));
-        return hold -> {
+        Prepared sender = hold -> {
             Answer answer = complete.send(hold);
             // Not found may also be the upload.
             return answer.status() == 404 && !"NoSuchKey".equals(answer.detail())
                     ? doubtful(answer, answer.detail())
                     : written(answer, "CompleteMultipartUploadResult");
         };
+        return new Laden(
+                sender,
+                () -> wire.prepare(WireClient.about(to.build(), Precondition.NONE), "DELETE", OCTETS, EMPTY)
+                        .send(Hold.NONE));
     }
 
     private Prepared deleteObjects(Request request) {

@@ -72,6 +72,7 @@ abstract class ContainerTarget implements TargetProvider {
                     List.of(awaitReady(container, access)),
                     access.versioning(),
                     access.raw(),
+                    List.of(access.settings()),
                     url.toString(),
                     // Of an image the user named, nothing is known but its name.
                     (Images.named(info.name(), options.settings()) ? "" : info.product() + ", ") + "image " + image

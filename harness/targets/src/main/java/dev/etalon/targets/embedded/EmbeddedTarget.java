@@ -122,13 +122,22 @@ abstract class EmbeddedTarget implements TargetProvider {
         };
         List<Client> endpoints = new ArrayList<>();
         try {
+            List<Access> reached = new ArrayList<>();
             for (int listening : server.ports()) {
-                endpoints.add(access(url(listening), options.settings()).readyClient());
+                reached.add(access(url(listening), options.settings()));
             }
-            HttpUrl url = url(server.ports().get(0));
-            Access access = access(url, options.settings());
+            for (Access each : reached) {
+                endpoints.add(each.readyClient());
+            }
             return new ReadyTarget(
-                    endpoints, access.versioning(), access.raw(), url.toString(), info.product(), log::text, stop);
+                    endpoints,
+                    reached.get(0).versioning(),
+                    reached.get(0).raw(),
+                    reached.stream().map(Access::settings).toList(),
+                    url(server.ports().get(0)).toString(),
+                    info.product(),
+                    log::text,
+                    stop);
         } catch (TargetUnavailableException | RuntimeException e) {
             endpoints.forEach(Client::close);
             stop.run();

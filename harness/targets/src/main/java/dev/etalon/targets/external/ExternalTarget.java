@@ -12,7 +12,6 @@ import dev.etalon.targets.ReadyTarget;
 import dev.etalon.targets.client.Access;
 import java.util.EnumSet;
 import java.util.List;
-import okhttp3.HttpUrl;
 
 /**
  * The server that {@code etalon.url} names. Nothing there is started, stopped or deleted; Etalon writes only resources
@@ -31,9 +30,6 @@ abstract class ExternalTarget implements TargetProvider {
                 EnumSet.allOf(Capability.class));
     }
 
-    /** How the server is reached. */
-    abstract Access access(HttpUrl url, Settings settings) throws TargetUnavailableException;
-
     @Override
     public TargetInfo info() {
         return info;
@@ -48,18 +44,13 @@ abstract class ExternalTarget implements TargetProvider {
 
     @Override
     public RunningTarget start(Options options) throws TargetUnavailableException {
-        String text = options.settings().get("etalon.url", "");
-        HttpUrl url = HttpUrl.parse(text);
-        if (url == null) {
-            throw TargetUnavailableException.broken(
-                    "etalon.url must be an http or https URL: etalon.url=" + text + ".", null);
-        }
-        Access access = access(url, options.settings());
+        Access access = Access.of(info.protocol(), options.settings());
         return new ReadyTarget(
                 List.of(access.readyClient()),
                 access.versioning(),
                 access.raw(),
-                url.toString(),
+                List.of(access.settings()),
+                access.settings().get("etalon.url"),
                 info.product(),
                 () -> "",
                 () -> {});

@@ -150,6 +150,16 @@ class S3ClientTest {
         assertThat(outcome(method, FOREIGN, nothing)).isEqualTo(Outcome.REFUSED);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"COPY", "COMPLETE"})
+    void whatWasPutThereForARequestIsGoneOnceItIsDiscarded(Method method) throws Exception {
+        Client client = client(call -> null);
+        Client.Prepared prepared = client.prepare(new Request(method, "k", Precondition.NONE, NEW));
+        prepared.discard();
+        assertThat(outcome(method, Precondition.NONE, prepared.send(Hold.NONE))).isInstanceOf(Outcome.Unknown.class);
+        assertThat(client.send(Request.get("k")).status()).isEqualTo(404);
+    }
+
     @Test
     void deleteObjectsIsAnsweredAsADeleteOfThatOneObject() throws Exception {
         Client client = client(call -> null);
