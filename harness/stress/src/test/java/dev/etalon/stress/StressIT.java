@@ -46,8 +46,8 @@ class StressIT {
         Effort broken;
         switch (mode) {
             case "short" -> {
-                real = new Effort(Effort.USUAL, 2, 120, STATES_MAX);
-                broken = new Effort(Effort.USUAL, 2, 60, STATES_MAX);
+                real = new Effort(Effort.USUAL, 4, 50, STATES_MAX);
+                broken = new Effort(Effort.USUAL, 3, 30, STATES_MAX);
             }
             case "long" -> {
                 real = new Effort(Effort.EVERY, 5, 400, STATES_MAX);
