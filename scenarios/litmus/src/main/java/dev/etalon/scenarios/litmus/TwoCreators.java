@@ -1,0 +1,42 @@
+package dev.etalon.scenarios.litmus;
+
+import dev.etalon.core.model.Precondition;
+import dev.etalon.core.plan.Capability;
+import dev.etalon.litmus.Grades;
+import dev.etalon.litmus.Needs;
+import dev.etalon.litmus.Racer;
+import dev.etalon.litmus.Resource;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Description;
+import org.openjdk.jcstress.annotations.JCStressMeta;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+
+/** The promise of {@code If-None-Match: *}: of two creators one gets through. Needs nothing set up. */
+@JCStressTest
+@JCStressMeta(Grades.class)
+@Description("two clients create the same resource")
+@Needs(Capability.PUT_IF_NONE_MATCH)
+@State
+public class TwoCreators extends OneCreates {
+    private final Resource resource = Resource.absent();
+    private final Racer first = resource.put(1, Precondition.CREATE);
+    private final Racer second = resource.put(2, Precondition.CREATE);
+
+    @Actor
+    public void first(LLL_Result r) {
+        r.r1 = first.send();
+    }
+
+    @Actor
+    public void second(LLL_Result r) {
+        r.r2 = second.send();
+    }
+
+    @Arbiter
+    public void end(LLL_Result r) {
+        r.r3 = resource.end();
+    }
+}
