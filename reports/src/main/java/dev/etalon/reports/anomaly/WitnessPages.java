@@ -149,11 +149,7 @@ public final class WitnessPages implements AnomalyPages {
         List<Finding> same = judged.verdict().findings().stream()
                 .filter(finding -> finding.anomaly() == anomaly)
                 .toList();
-        int rounds = (int) same.stream()
-                .mapToInt(Finding::round)
-                .filter(round -> round >= 0)
-                .distinct()
-                .count();
+        int rounds = Finding.rounds(same);
         int raced = judged.verdict().rounds().raced();
         boolean counted = race.plan().workload().repeated() && rounds > 0 && rounds <= raced;
         String unit = race.plan().workload().unit();

@@ -1,5 +1,6 @@
 package dev.etalon.core.model;
 
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -28,6 +29,15 @@ public record Finding(
     public static Finding of(Anomaly anomaly, int key, List<Operation> witness, String explanation) {
         return new Finding(
                 anomaly, key, witness.get(witness.size() - 1).invocation().round(), witness, explanation);
+    }
+
+    /** In how many rounds these were found, the guard aside: a round may have several of a kind. */
+    public static int rounds(Collection<Finding> findings) {
+        return (int) findings.stream()
+                .mapToInt(Finding::round)
+                .filter(round -> round >= 0)
+                .distinct()
+                .count();
     }
 
     /** The same, with a number of consequences. */

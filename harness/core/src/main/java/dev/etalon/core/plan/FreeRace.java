@@ -30,7 +30,7 @@ public abstract class FreeRace extends ProtocolRace {
     private final Form form;
 
     protected FreeRace(Protocol protocol, Form form) {
-        super(protocol, form.id, form.promise);
+        super(protocol, form.id, form.promise, form.capabilities(), List.of());
         this.form = form;
     }
 
@@ -61,20 +61,15 @@ public abstract class FreeRace extends ProtocolRace {
             this.promise = promise;
             this.mix = mix;
         }
-    }
 
-    @Override
-    public final Capability needs() {
-        return Capability.PUT_IF_MATCH;
-    }
-
-    @Override
-    public final List<Capability> capabilities() {
-        List<Capability> capabilities = new ArrayList<>(List.of(Capability.PUT_IF_MATCH, Capability.PUT_IF_NONE_MATCH));
-        if (form.mix.contains(Mix.Step.DELETE)) {
-            capabilities.add(Capability.DELETE_IF_MATCH);
+        private List<Capability> capabilities() {
+            List<Capability> capabilities =
+                    new ArrayList<>(List.of(Capability.PUT_IF_MATCH, Capability.PUT_IF_NONE_MATCH));
+            if (mix.contains(Mix.Step.DELETE)) {
+                capabilities.add(Capability.DELETE_IF_MATCH);
+            }
+            return capabilities;
         }
-        return capabilities;
     }
 
     @Override

@@ -107,7 +107,7 @@ public abstract class MixedRace extends ProtocolRace {
     private final Form form;
 
     protected MixedRace(Protocol protocol, Form form) {
-        super(protocol, form.id, form.promise);
+        super(protocol, form.id, form.promise, form.capabilities, form.expectations);
         this.form = form;
     }
 
@@ -148,16 +148,6 @@ public abstract class MixedRace extends ProtocolRace {
     }
 
     @Override
-    public final Capability needs() {
-        return form.capabilities.get(0);
-    }
-
-    @Override
-    public final List<Capability> capabilities() {
-        return form.capabilities;
-    }
-
-    @Override
     public final Workload workload(long seed, Budget budget) {
         return Rotation.rounds(
                 seed,
@@ -169,11 +159,6 @@ public abstract class MixedRace extends ProtocolRace {
                         (k, random) -> two(
                                 k, random, Intent.CREATE, random.nextBoolean() ? Intent.DELETE_FRESH : Intent.REMOVE);
                 });
-    }
-
-    @Override
-    public final List<Expectation> expectations() {
-        return form.expectations;
     }
 
     /** In half of the rounds some writers send no condition, which keeps several versions coming. */

@@ -72,7 +72,7 @@ public abstract class OperationRace extends ProtocolRace {
     private final Form form;
 
     protected OperationRace(Form form) {
-        super(Protocol.S3, form.id, form.promise);
+        super(Protocol.S3, form.id, form.promise, form.capabilities, form.expectations);
         this.form = form;
     }
 
@@ -193,22 +193,7 @@ public abstract class OperationRace extends ProtocolRace {
     }
 
     @Override
-    public final Capability needs() {
-        return form.capabilities.get(0);
-    }
-
-    @Override
-    public final List<Capability> capabilities() {
-        return form.capabilities;
-    }
-
-    @Override
     public final Workload workload(long seed, Budget budget) {
         return Rotation.rounds(seed, budget, form::intents);
-    }
-
-    @Override
-    public final List<Expectation> expectations() {
-        return form.expectations;
     }
 }

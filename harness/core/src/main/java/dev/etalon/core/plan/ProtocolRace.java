@@ -15,11 +15,26 @@ abstract class ProtocolRace implements Scenario {
     private final Protocol protocol;
     private final String name;
     private final String promise;
+    private final List<Capability> capabilities;
+    private final List<Expectation> expectations;
 
-    ProtocolRace(Protocol protocol, String name, String promise) {
+    /**
+     * A race.
+     *
+     * @param capabilities every conditional header it sends, the one it stands on first
+     * @param expectations how the outcomes of its rounds are to be taken; empty where they are not graded
+     */
+    ProtocolRace(
+            Protocol protocol,
+            String name,
+            String promise,
+            List<Capability> capabilities,
+            List<Expectation> expectations) {
         this.protocol = protocol;
         this.name = name;
         this.promise = promise;
+        this.capabilities = List.copyOf(capabilities);
+        this.expectations = List.copyOf(expectations);
     }
 
     /** At least one of each kind, in random places. */
@@ -44,5 +59,20 @@ abstract class ProtocolRace implements Scenario {
     @Override
     public final Protocol protocol() {
         return protocol;
+    }
+
+    @Override
+    public final Capability needs() {
+        return capabilities.get(0);
+    }
+
+    @Override
+    public final List<Capability> capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public final List<Expectation> expectations() {
+        return expectations;
     }
 }

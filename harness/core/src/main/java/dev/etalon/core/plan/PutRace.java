@@ -48,7 +48,7 @@ public abstract class PutRace extends ProtocolRace {
     private final Form form;
 
     protected PutRace(Protocol protocol, Form form) {
-        super(protocol, form.id, form.promise);
+        super(protocol, form.id, form.promise, List.of(form.needs), form == Form.COUNTER ? List.of() : EXPECTATIONS);
         this.form = form;
     }
 
@@ -87,11 +87,6 @@ public abstract class PutRace extends ProtocolRace {
     }
 
     @Override
-    public final Capability needs() {
-        return form.needs;
-    }
-
-    @Override
     public final Workload workload(long seed, Budget budget) {
         return switch (form) {
             case SAME_VALIDATOR -> rounds(seed, budget, (k, random) -> Collections.nCopies(k, Intent.FRESH));
@@ -105,11 +100,6 @@ public abstract class PutRace extends ProtocolRace {
                         budget.increments() * ATTEMPTS_PER_INCREMENT,
                         COUNTER_BODY_BYTES);
         };
-    }
-
-    @Override
-    public final List<Expectation> expectations() {
-        return form == Form.COUNTER ? List.of() : EXPECTATIONS;
     }
 
     private static Workload rounds(

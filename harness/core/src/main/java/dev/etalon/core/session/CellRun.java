@@ -297,11 +297,7 @@ final class CellRun {
         List<Finding> findings = run.verdict().findings().stream()
                 .filter(finding -> finding.anomaly() == anomaly)
                 .toList();
-        long rounds = findings.stream()
-                .mapToInt(Finding::round)
-                .filter(round -> round >= 0)
-                .distinct()
-                .count();
+        int rounds = Finding.rounds(findings);
         if (rounds == 0 || !run.plan().workload().repeated()) {
             return name + " ×" + findings.size();
         }

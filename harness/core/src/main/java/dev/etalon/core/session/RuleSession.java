@@ -150,9 +150,7 @@ public final class RuleSession {
                     + RuleRun.LOAD + ", 0 is none");
         }
         this.load = (int) workers;
-        this.runs = Path.of(settings.get("etalon.runs", "target/etalon"))
-                .toAbsolutePath()
-                .normalize();
+        this.runs = settings.runs();
         this.reports = new ReportFolder(settings, runs);
     }
 

@@ -64,9 +64,7 @@ public final class Session implements AutoCloseable {
     public Session(Settings settings, List<Reporter> reporters) {
         this.settings = settings;
         this.reporters = List.copyOf(reporters);
-        this.runs = Path.of(settings.get("etalon.runs", "target/etalon"))
-                .toAbsolutePath()
-                .normalize();
+        this.runs = settings.runs();
         this.reports = new ReportFolder(settings, runs);
         // Asked for here only to say at once when it makes no sense.
         settings.callTimeout();

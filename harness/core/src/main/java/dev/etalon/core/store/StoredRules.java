@@ -1,7 +1,6 @@
 package dev.etalon.core.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -206,24 +205,12 @@ public record StoredRules(int version, Target target, Run run, List<Rule> rules,
      * @throws IOException with a sentence that says what to do, when it cannot be read
      */
     public static StoredRules read(Path file) throws IOException {
-        StoredRules stored;
-        try {
-            stored = Json.MAPPER.readValue(file.toFile(), StoredRules.class);
-        } catch (JsonProcessingException e) {
-            throw new IOException(
-                    "verdicts on rules that cannot be read: file=" + file + " (" + e.getOriginalMessage()
-                            + "); put the rules to the target again",
-                    e);
-        }
-        if (stored.version() < 1 || stored.version() > VERSION) {
-            throw new IOException("verdicts on rules of a version nobody here knows: file=" + file + " version="
-                    + stored.version() + "; this program reads 1.." + VERSION + ", use the one that wrote it");
-        }
-        try {
-            return Complete.check(stored);
-        } catch (IOException e) {
-            throw new IOException(
-                    "verdicts on rules that are not whole: file=" + file + " (" + e.getMessage() + ")", e);
-        }
+        return Complete.read(
+                file,
+                StoredRules.class,
+                "verdicts on rules",
+                StoredRules::version,
+                VERSION,
+                "put the rules to the target again");
     }
 }

@@ -1,7 +1,6 @@
 package dev.etalon.core.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,21 +64,6 @@ public record StoredSession(
      * @throws IOException with a sentence that says what to do, when it cannot be read
      */
     public static StoredSession read(Path file) throws IOException {
-        StoredSession stored;
-        try {
-            stored = Json.MAPPER.readValue(file.toFile(), StoredSession.class);
-        } catch (JsonProcessingException e) {
-            throw new IOException(
-                    "a session that cannot be read: file=" + file + " (" + e.getOriginalMessage() + "); remove it", e);
-        }
-        if (stored.version() < 1 || stored.version() > VERSION) {
-            throw new IOException("a session of a version nobody here knows: file=" + file + " version="
-                    + stored.version() + "; this program reads 1.." + VERSION + ", use the one that wrote it");
-        }
-        try {
-            return Complete.check(stored);
-        } catch (IOException e) {
-            throw new IOException("a session that is not whole: file=" + file + " (" + e.getMessage() + ")", e);
-        }
+        return Complete.read(file, StoredSession.class, "a session", StoredSession::version, VERSION, "remove it");
     }
 }

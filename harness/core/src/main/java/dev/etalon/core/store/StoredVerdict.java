@@ -84,11 +84,12 @@ public record StoredVerdict(
         Map<String, Count> counts = new LinkedHashMap<>();
         byAnomaly.forEach((anomaly, found) -> counts.put(
                 anomaly.code(),
-                new Count(anomaly.title(), anomaly.severity(), anomaly.dimension(), found.size(), (int) found.stream()
-                        .mapToInt(Finding::round)
-                        .filter(round -> round >= 0)
-                        .distinct()
-                        .count())));
+                new Count(
+                        anomaly.title(),
+                        anomaly.severity(),
+                        anomaly.dimension(),
+                        found.size(),
+                        Finding.rounds(found))));
         return counts;
     }
 

@@ -1,6 +1,7 @@
 package dev.etalon.core.target;
 
 import dev.etalon.core.plan.Versioning;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -96,6 +97,11 @@ public final class Settings {
      */
     public Duration callTimeout() {
         return duration("etalon.timeout", CALL_TIMEOUT, CALL_TIMEOUT_MAX);
+    }
+
+    /** The folder that all run folders lie in: {@code etalon.runs}, absolute; {@code target/etalon} when it is not set. */
+    public Path runs() {
+        return Path.of(get("etalon.runs", "target/etalon")).toAbsolutePath().normalize();
     }
 
     /**
