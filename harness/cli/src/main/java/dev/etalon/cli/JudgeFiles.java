@@ -147,7 +147,7 @@ final class JudgeFiles implements Callable<Integer> {
         export(run.history());
         try {
             Verdict verdict = run.plan()
-                    .map(plan -> Judge.judge(plan, run.history(), run.endedEarly()))
+                    .map(plan -> Judge.judge(plan, run.history(), run.endedEarly(), run.graded()))
                     .orElseGet(() -> Judge.judge(run.history()));
             Optional<List<String>> differences = run.verdict().map(stored -> stored.differences(verdict));
             out.print(JudgementText.of(name, run, verdict, differences, witnesses, Optional.ofNullable(lanes)));

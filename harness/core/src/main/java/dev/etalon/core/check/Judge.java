@@ -3,6 +3,7 @@ package dev.etalon.core.check;
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.Grade;
+import dev.etalon.core.model.Graded;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
@@ -76,28 +77,30 @@ public final class Judge {
      * @param endedEarly why the run ended before its plan did
      */
     public static Verdict judge(Plan plan, History history, Optional<String> endedEarly) {
-        return judge(plan, history, endedEarly, List.of());
+        return judge(plan, history, endedEarly, Optional.empty());
     }
 
     /**
-     * The same for a run whose outcomes were graded by whoever raced it.
+     * The same for a run whose outcomes were graded by whoever raced it: an outcome that is forbidden is a violation, even
+     * one that no anomaly explains.
      *
      * @param graded what came of its samples; empty where the history alone says it
      */
-    public static Verdict judge(Plan plan, History history, Optional<String> endedEarly, List<Shape> graded) {
+    public static Verdict judge(Plan plan, History history, Optional<String> endedEarly, Optional<Graded> graded) {
         Judge judge = new Judge(history);
         endedEarly.ifPresent(reason -> judge.reservations.add("the run ended early: " + reason));
         RoundTally counted = RoundShapes.tally(plan, history);
-        RoundTally rounds = graded.isEmpty() ? counted : graded(counted, graded, history);
+        RoundTally rounds = graded.map(each -> graded(counted, each, history)).orElse(counted);
         judge.rounds(plan, rounds);
         judge.keys();
-        return judge.verdict(rounds);
+        Verdict verdict = judge.verdict(rounds);
+        return graded.isPresent() && graded.get().forbidden() > 0 ? verdict.violated() : verdict;
     }
 
-    /** Who races with a client of his own records nothing: then the samples that were graded are those that were raced. */
-    private static RoundTally graded(RoundTally counted, List<Shape> graded, History history) {
-        int samples = graded.stream().mapToInt(Shape::count).sum();
-        return counted.graded(graded, history.operations().isEmpty() ? samples : counted.raced());
+    /** A sample counts that has an outcome, and of which the history, if there is one, shows that a writer was told. */
+    private static RoundTally graded(RoundTally counted, Graded graded, History history) {
+        int raced = history.operations().isEmpty() ? graded.told() : Math.min(graded.samples(), counted.raced());
+        return counted.graded(graded.shapes(), raced);
     }
 
     private void rounds(Plan plan, RoundTally rounds) {

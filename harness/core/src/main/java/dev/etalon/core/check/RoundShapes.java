@@ -42,7 +42,7 @@ final class RoundShapes {
         }
         if (plan.workload() instanceof Workload.Samples) {
             long answered = raced.stream()
-                    .filter(op -> op.invocation().actor() > 0 && !op.unknown())
+                    .filter(op -> racer(op) && !op.unknown())
                     .mapToInt(op -> op.invocation().round())
                     .distinct()
                     .count();

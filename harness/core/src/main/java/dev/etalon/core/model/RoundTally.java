@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How the rounds of a run went, counted from its history.
  *
  * @param planned rounds the plan asked for; for a counter, increments; for a free run, answered operations
- * @param raced rounds whose racers overlapped as planned and of which one had a clear answer; samples of which an actor
+ * @param raced rounds whose racers overlapped as planned and of which one had a clear answer; samples in which a writer
  *     had one; for a counter, acknowledged increments; for a free run, operations whose outcome is known
  * @param winners how many rounds had 0, 1, 2 … acknowledged racers
  * @param losers how often each answer that was not a success came back to a racer: a status, or 0 for none

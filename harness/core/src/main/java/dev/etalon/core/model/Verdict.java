@@ -32,7 +32,7 @@ public record Verdict(
     public enum Status {
         /** Everything planned was raced, and nothing forbidden was seen. */
         VALID,
-        /** At least one finding. */
+        /** At least one finding, or an outcome that whoever raced it forbids. */
         VIOLATION,
         /** No finding, but something keeps this from being a pass; the reservations say what. */
         UNDECIDED
@@ -54,6 +54,11 @@ public record Verdict(
                 ? Status.VIOLATION
                 : reservations.isEmpty() && undecided.isEmpty() ? Status.VALID : Status.UNDECIDED;
         return new Verdict(status, findings, remarks, rounds, reservations, undecided);
+    }
+
+    /** The same as a violation. */
+    public Verdict violated() {
+        return new Verdict(Status.VIOLATION, findings, remarks, rounds, reservations, undecided);
     }
 
     /** How often each anomaly was found, in order of diagnosis. */

@@ -74,6 +74,6 @@ public record StoredRace(
      */
     public Judged judge() throws HistoryFormatException {
         StoredRun run = StoredRun.read(folder);
-        return new Judged(plan, run.history(), Judge.judge(plan, run.history(), run.endedEarly()));
+        return new Judged(plan, run.history(), Judge.judge(plan, run.history(), run.endedEarly(), run.graded()));
     }
 }

@@ -7,9 +7,9 @@ import dev.etalon.core.check.WitnessText;
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.Grade;
+import dev.etalon.core.model.Graded;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.RoundTally;
-import dev.etalon.core.model.Shape;
 import dev.etalon.core.model.Verdict;
 import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.Budget;
@@ -87,7 +87,7 @@ final class CellRun {
     }
 
     /** What came of a race. */
-    private record Raced(Runner.Result result, List<Shape> graded) {}
+    private record Raced(Runner.Result result, Optional<Graded> graded) {}
 
     CellResult result() {
         if (target.endpoints().size() < cell.scenario().endpoints()) {
@@ -155,7 +155,7 @@ final class CellRun {
         String serverLog = log.startsWith(logBefore) ? log.substring(logBefore.length()) : log;
         CellResult.Run run = new CellResult.Run(
                 target.version(), target.url(), plan, history, verdict, folder, serverLog, List.copyOf(phases));
-        CellResult result = grade(raced.result(), run);
+        CellResult result = grade(raced, run);
         try {
             store(run, result, endedEarly);
         } catch (IOException e) {
@@ -184,16 +184,16 @@ final class CellRun {
                 progress::done));
         try {
             return foreign.isPresent()
-                    ? new Raced(AS_PLANNED, foreign.get().race(plan, folder, origin, target, here))
-                    : new Raced(run(plan, folder, origin, here, progress), List.of());
+                    ? new Raced(AS_PLANNED, Optional.of(foreign.get().race(plan, folder, origin, target, here)))
+                    : new Raced(run(plan, folder, origin, here, progress), Optional.empty());
         } catch (IOException e) {
             // The disk is full, say. What is recorded is whole and will be judged.
             here.request(String.valueOf(e.getMessage()));
-            return new Raced(AS_PLANNED, List.of());
+            return new Raced(AS_PLANNED, Optional.empty());
         } catch (RuntimeException e) {
             LOG.error("a defect of the harness ended a race", e);
             here.request("a defect of the harness, please report it: " + e);
-            return new Raced(AS_PLANNED, List.of());
+            return new Raced(AS_PLANNED, Optional.empty());
         } finally {
             phase("race", raceMs);
         }
@@ -209,22 +209,27 @@ final class CellRun {
     }
 
     /** Weighs the verdict against what is known of the target. */
-    private CellResult grade(Runner.Result raced, CellResult.Run run) {
+    private CellResult grade(Raced raced, CellResult.Run run) {
         TargetInfo info = cell.provider().info();
         Verdict verdict = run.verdict();
-        if (raced.guarded() == Runner.Guarded.NOT_OFFERED && verdict.findings().isEmpty()) {
+        if (raced.result().guarded() == Runner.Guarded.NOT_OFFERED
+                && verdict.findings().isEmpty()) {
             boolean bundled = info.kind() != TargetInfo.Kind.EXTERNAL;
             return result(
                     bundled ? CellResult.Status.UNDECIDED : CellResult.Status.NOT_RUN,
-                    "not raced: the target " + raced.sentence()
+                    "not raced: the target " + raced.result().sentence()
                             + (bundled
                                     ? ", though it claims "
                                             + labels(cell.scenario().capabilities())
                                     : ""),
                     run);
         }
-        if (raced.guarded() != Runner.Guarded.RACED && verdict.findings().isEmpty()) {
-            return result(CellResult.Status.UNDECIDED, "not raced: the target " + raced.sentence(), run);
+        if (raced.result().guarded() != Runner.Guarded.RACED
+                && verdict.findings().isEmpty()) {
+            return result(
+                    CellResult.Status.UNDECIDED,
+                    "not raced: the target " + raced.result().sentence(),
+                    run);
         }
         String reservations = String.join("; ", verdict.reservations());
         Set<Anomaly> found = verdict.counts().keySet();
@@ -236,8 +241,9 @@ final class CellRun {
         String counts = verdict.counts().keySet().stream()
                 .map(anomaly -> rate(anomaly, run))
                 .collect(Collectors.joining(", "));
-        if (raced.guarded() == Runner.Guarded.FAILED_GUARD || raced.guarded() == Runner.Guarded.BROKEN) {
-            counts += "; not raced: the target " + raced.sentence();
+        if (raced.result().guarded() == Runner.Guarded.FAILED_GUARD
+                || raced.result().guarded() == Runner.Guarded.BROKEN) {
+            counts += "; not raced: the target " + raced.result().sentence();
             complete = true;
         }
         if (!surprises.isEmpty()) {
@@ -248,8 +254,9 @@ final class CellRun {
                     news + (news.isEmpty() || counts.isEmpty() ? "" : "; found: ") + counts,
                     run);
         }
-        if (found.isEmpty() && !forbidden(run).isEmpty()) {
-            return result(CellResult.Status.VIOLATION, forbidden(run), run);
+        if (raced.graded().map(Graded::forbidden).orElse(0) > Finding.rounds(verdict.findings())) {
+            return result(
+                    CellResult.Status.VIOLATION, forbidden(run) + (counts.isEmpty() ? "" : "; found: " + counts), run);
         }
         if (!complete) {
             return result(
@@ -268,7 +275,7 @@ final class CellRun {
                 run);
     }
 
-    /** What the author of a test forbade and was seen, where no anomaly of ours names it; empty for nothing. */
+    /** What the author of a test forbade and was seen, more often than anomalies of ours explain. */
     private static String forbidden(CellResult.Run run) {
         RoundTally rounds = run.verdict().rounds();
         return rounds.shapes().stream()
@@ -341,8 +348,8 @@ final class CellRun {
         for (int key : run.verdict().undecided()) {
             folder.writeHistory("undecided/key-" + key + ".jsonl", run.history().only(key));
         }
-        String repeat =
-                foreign.map(race -> race.repeat(cell.provider().info(), budget)).orElseGet(this::repeat);
+        String repeat = foreign.map(race -> race.repeat(cell.provider().info(), target, budget))
+                .orElseGet(this::repeat);
         folder.writeText(RunFolder.REPEAT, repeat + "\n");
         if (!run.serverLog().isEmpty()) {
             folder.writeText("server.log", run.serverLog());

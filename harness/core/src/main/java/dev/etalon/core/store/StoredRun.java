@@ -2,8 +2,10 @@ package dev.etalon.core.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.etalon.core.model.Graded;
 import dev.etalon.core.model.History;
 import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,14 @@ public record StoredRun(
         History history, Optional<Plan> plan, Optional<String> endedEarly, Optional<StoredVerdict> verdict) {
     /** Why a run without a verdict is undecided. */
     public static final String UNFINISHED = "no verdict was stored, so the process that ran it ended first";
+
+    /** What another harness made of its samples, where one raced it and the verdict was stored. */
+    public Optional<Graded> graded() {
+        return plan.filter(each -> each.workload() instanceof Workload.Samples)
+                .flatMap(each -> verdict)
+                .map(StoredVerdict::rounds)
+                .map(rounds -> new Graded(rounds.shapes(), rounds.raced()));
+    }
 
     /**
      * Reads a run folder, or a history file. A file that lies in its run folder is that run.

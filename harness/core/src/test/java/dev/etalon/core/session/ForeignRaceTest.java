@@ -2,13 +2,16 @@ package dev.etalon.core.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.etalon.core.check.Judge;
 import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Grade;
+import dev.etalon.core.model.Graded;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Invocation;
 import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Shape;
+import dev.etalon.core.model.Verdict;
 import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Budget;
 import dev.etalon.core.plan.Capability;
@@ -79,12 +82,12 @@ class ForeignRaceTest {
         }
 
         @Override
-        public String repeat(TargetInfo target, Budget budget) {
-            return "elsewhere --server " + target.name();
+        public String repeat(TargetInfo info, RunningTarget target, Budget budget) {
+            return "elsewhere --server " + info.name();
         }
 
         @Override
-        public List<Shape> race(Plan plan, RunFolder folder, History.Origin origin, RunningTarget target, Stop stop)
+        public Graded race(Plan plan, RunFolder folder, History.Origin origin, RunningTarget target, Stop stop)
                 throws IOException {
             try (Recorder recorder = Recorder.create(folder.history(), origin)) {
                 Sender[] actors = new Sender[3];
@@ -98,7 +101,7 @@ class ForeignRaceTest {
                     put(actors[2], 2, key, Precondition.ifMatch(TAG, base), new Version(2, 1), second);
                 }
             }
-            return graded;
+            return new Graded(graded, 0);
         }
 
         private static void put(Sender sender, int actor, int key, Precondition condition, Version version, int status)
@@ -166,6 +169,26 @@ class ForeignRaceTest {
         StoredRun.Summary stored = StoredRun.summary(result.ran().orElseThrow().folder());
         assertThat(stored.plan().workload()).isEqualTo(new Workload.Samples("Elsewhere", 2, 2, 1));
         assertThat(stored.repeat()).isEqualTo("elsewhere --server faithful");
+    }
+
+    @Test
+    void doesNotPassWhenItsSamplesWereRacedButHadNoOutcome() {
+        CellResult result = run(new Elsewhere(204, 412, shape("the first won", 1, Grade.ACCEPTABLE)));
+
+        assertThat(result.status()).isEqualTo(CellResult.Status.UNDECIDED);
+        assertThat(result.sentence()).contains("only 1 of 2 samples were raced");
+        assertThat(run(new Elsewhere(204, 412)).status()).isEqualTo(CellResult.Status.UNDECIDED);
+    }
+
+    @Test
+    void isStillAViolationWhenItIsJudgedAgain() throws IOException {
+        CellResult result = run(new Elsewhere(204, 412, shape("the wrong one won", 2, Grade.FORBIDDEN)));
+
+        StoredRun stored = StoredRun.read(result.ran().orElseThrow().folder().path());
+        Verdict again =
+                Judge.judge(stored.plan().orElseThrow(), stored.history(), stored.endedEarly(), stored.graded());
+        assertThat(again).isEqualTo(result.ran().orElseThrow().verdict());
+        assertThat(again.status()).isEqualTo(Verdict.Status.VIOLATION);
     }
 
     @Test
