@@ -219,7 +219,7 @@ public final class Resource {
         }
         Operation read = sendHere(request(Method.GET, Precondition.NONE, null), null, 0);
         EntityTag tag = read.tag().orElse(null);
-        if (!(read.observation() instanceof Observation.Seen seen) || tag == null) {
+        if (!(read.observation() instanceof Observation.Seen seen) || tag == null || tag.weak()) {
             return UNKNOWN;
         }
         return word(write(number, Precondition.ifMatch(tag, seen.version()), seen.depth() + 1));
@@ -256,7 +256,7 @@ public final class Resource {
      * Looks at it when everybody is done, and takes it away.
      *
      * @return {@code v0}, {@code v1} … for a whole version, {@code absent}, {@code torn} for a body that nobody wrote like
-     *     this, {@code mixed} for a body with the tag of another one, {@code unknown} or {@code unsent}
+     *     this, {@code mixed} for a new body with the tag that {@code v0} had, {@code unknown} or {@code unsent}
      */
     public String end() {
         return ended(this::word);
@@ -269,8 +269,7 @@ public final class Resource {
     }
 
     private String ended(Function<Operation, String> shown) {
-        String word =
-                start.ready ? shown.apply(coordinate(request(Method.GET, Precondition.NONE, null), null)) : UNSENT;
+        String word = start.ready ? shown.apply(look()) : UNSENT;
         if (start.ready || start.touched) {
             // Nobody looks any more, so that the history ends here.
             server.aside(prepare(request(Method.DELETE, Precondition.NONE, null)));

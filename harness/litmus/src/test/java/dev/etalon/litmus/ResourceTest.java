@@ -3,7 +3,9 @@ package dev.etalon.litmus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etalon.core.model.History;
+import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
+import dev.etalon.core.store.HistoryReader;
 import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetProvider;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -30,6 +33,7 @@ class ResourceTest {
 
     private static RunningTarget target;
     private static Server server;
+    private static Path history;
 
     @BeforeAll
     static void start(@TempDir Path work) throws TargetUnavailableException, IOException {
@@ -40,10 +44,11 @@ class ResourceTest {
                 target.addresses().stream()
                         .map(address -> address.get("etalon.url"))
                         .collect(Collectors.joining(",")));
+        history = work.resolve("history.etl");
         server = Server.open(
                 Settings.of(settings),
                 new History.Origin(1, "litmus-", "litmus", "reference-s3", "here", "2026-01-01T00:00:00Z", 0),
-                work.resolve("history.etl"),
+                history,
                 new Server.Limits(LIMIT, Duration.ofMinutes(1)));
     }
 
@@ -68,6 +73,28 @@ class ResourceTest {
         Resource resource = Resource.rewritten();
         assertThat(resource.put(1, resource.stale()).send()).isEqualTo("refused");
         assertThat(resource.end()).isEqualTo("v0");
+    }
+
+    @Test
+    void whereSeveralGotThroughItIsLookedAtTwice() throws IOException {
+        Resource once = Resource.present();
+        assertThat(once.put(1, once.current()).send()).isEqualTo("applied");
+        assertThat(once.end()).isEqualTo("v1");
+        assertThat(reads()).hasSize(1);
+        Resource twice = Resource.present();
+        assertThat(twice.put(1, twice.current()).send()).isEqualTo("applied");
+        assertThat(twice.put(2, Precondition.NONE).send()).isEqualTo("applied");
+        assertThat(twice.end()).isEqualTo("v2");
+        assertThat(reads()).hasSize(2);
+    }
+
+    /** The reads of the key that was raced for last. */
+    private static List<Operation> reads() throws IOException {
+        List<Operation> operations = HistoryReader.read(history).operations();
+        int last = operations.get(operations.size() - 1).invocation().key();
+        return operations.stream()
+                .filter(op -> op.invocation().key() == last && !op.write())
+                .toList();
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.runners.ForkedTestConfig;
 
@@ -29,8 +30,17 @@ import org.openjdk.jcstress.infra.runners.ForkedTestConfig;
  * not share its collector and its locks with those who race for it. One thread.
  */
 final class Fork implements AutoCloseable {
-    /** Small, soon started, soon warm: the actors wait for a network most of the time. */
-    private static final List<String> MACHINE = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
+    /**
+     * Small, soon started, soon warm: the actors wait for a network most of the time. What the machine itself has to say goes
+     * where it is no answer.
+     */
+    private static final List<String> MACHINE = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx256m",
+            "-Xlog:disable",
+            "-Xlog:all=warning:stderr",
+            "-XX:+DisplayVMOutputToStderr");
 
     /** How often it is asked whether to stop. */
     private static final long GLANCE_MS = 100;
@@ -83,7 +93,7 @@ final class Fork implements AutoCloseable {
 
     /** Whether it can take another order. */
     boolean alive() {
-        return process.isAlive();
+        return !threads.isShutdown() && process.isAlive();
     }
 
     /**
@@ -91,7 +101,7 @@ final class Fork implements AutoCloseable {
      *
      * @param patienceMs after how long nobody waits for it any more
      * @param stop asked for, with the reason, when there is no result
-     * @return empty when it came to nothing; then this fork has ended
+     * @return empty when it came to nothing; then, and when a test did not run to its end, this fork has ended
      */
     Optional<TestResult> race(Order order, ForkedTestConfig config, long patienceMs, Stop stop)
             throws InterruptedException {
@@ -99,6 +109,21 @@ final class Fork implements AutoCloseable {
             order.write(orders, config);
             return new TestResult(answers);
         });
+        boolean whole = false;
+        try {
+            Optional<TestResult> answer = await(result, patienceMs, stop);
+            // Where a test failed, its other actors may still wait for each other, and would for ever.
+            whole = answer.filter(each -> each.status() == Status.NORMAL).isPresent();
+            return answer;
+        } finally {
+            if (!whole) {
+                close();
+            }
+        }
+    }
+
+    private Optional<TestResult> await(Future<TestResult> result, long patienceMs, Stop stop)
+            throws InterruptedException {
         long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMs);
         while (!stop.requested() && System.nanoTime() < deadlineNs) {
             try {
@@ -116,7 +141,6 @@ final class Fork implements AutoCloseable {
             stop.request("the virtual machine that raced gave no answer within "
                     + TimeUnit.MILLISECONDS.toSeconds(patienceMs) + " s");
         }
-        close();
         return Optional.empty();
     }
 

@@ -28,6 +28,11 @@ final class ForkMain {
         DataOutputStream answers = new DataOutputStream(new BufferedOutputStream(System.out));
         // Whatever a test prints is not to be taken for an answer.
         System.setOut(System.err);
+        // Whoever gave the orders may be killed: then nobody wants to know any more.
+        ProcessHandle.current()
+                .parent()
+                .ifPresent(parent ->
+                        parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
         boolean stuck = false;
         while (!stuck) {
             Order order;
@@ -51,9 +56,9 @@ final class ForkMain {
                         .newInstance(config);
                 result = runner.run();
                 stuck = runner.forceExit();
-            } catch (TargetUnavailableException | IOException | ReflectiveOperationException e) {
+            } catch (TargetUnavailableException | IOException | ReflectiveOperationException | RuntimeException e) {
                 result = new TestResult(Status.TEST_ERROR);
-                result.addMessage(String.valueOf(e.getMessage()));
+                result.addMessage(String.valueOf(e.getMessage() == null ? e : e.getMessage()));
             }
             result.write(answers);
             answers.flush();

@@ -1,6 +1,7 @@
 package dev.etalon.litmus.run;
 
 import dev.etalon.core.model.Grade;
+import dev.etalon.core.model.Graded;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Shape;
 import dev.etalon.core.plan.Budget;
@@ -8,6 +9,7 @@ import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Expectation;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.plan.Workload;
 import dev.etalon.core.run.Stop;
 import dev.etalon.core.session.ForeignRace;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +52,6 @@ final class LitmusRace implements ForeignRace {
     /** More than a sample of any test sends: set up twice, three actors with two requests each, look, clean up. */
     private static final int REQUESTS_PER_SAMPLE = 16;
 
-    /** jcstress gives a race no less, so that a server that is slow is not cut off. */
     private static final int SECONDS_MIN = 30;
 
     /** A second for so many samples is slow for a server. */
@@ -61,8 +63,13 @@ final class LitmusRace implements ForeignRace {
     /** Two make a pair; and a pair is more than the trial that jcstress begins with, which is one, too. */
     private static final int SAMPLES_MIN = 4;
 
+    /** jcstress gives up a test of which two samples take more than 30 s; a request that hangs must not be what decides. */
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
+
     /** Settings of the user that say how to talk to any server. */
-    private static final List<String> TALK = List.of("etalon.timeout", "etalon.http-version", "etalon.trust");
+    private static final List<String> TALK = List.of("etalon.http-version", "etalon.trust");
+
+    private static final Graded NOTHING = new Graded(List.of(), 0);
 
     private final LitmusRaces races;
     private final TestInfo test;
@@ -131,19 +138,27 @@ final class LitmusRace implements ForeignRace {
     }
 
     @Override
-    public String repeat(TargetInfo target, Budget budget) {
-        return "mvn verify -pl scenarios/litmus -am -Detalon.litmus=" + id() + " -Detalon.litmus.targets="
-                + target.name() + " -Detalon.litmus.samples=" + budget.rounds();
+    public String repeat(TargetInfo info, RunningTarget target, Budget budget) {
+        boolean external = info.kind() == TargetInfo.Kind.EXTERNAL;
+        return "mvn verify -pl scenarios/litmus -am -Detalon.litmus=" + id() + " -Detalon.litmus.samples="
+                + budget.rounds()
+                + (external
+                        ? " -Detalon.url=" + target.url() + " -Detalon.protocol="
+                                + protocol.name().toLowerCase(Locale.ROOT)
+                        : " -Detalon.litmus.targets=" + info.name())
+                + (target.versioning().equals(List.of(Versioning.OFF))
+                        ? ""
+                        : " -Detalon.versioning=" + Versioning.labels(target.versioning()));
     }
 
     @Override
-    public List<Shape> race(Plan plan, RunFolder folder, History.Origin origin, RunningTarget target, Stop stop)
+    public Graded race(Plan plan, RunFolder folder, History.Origin origin, RunningTarget target, Stop stop)
             throws IOException, InterruptedException {
         Workload.Samples samples = (Workload.Samples) plan.workload();
         Optional<Map<String, String>> settings = settings(target);
         if (settings.isEmpty()) {
             stop.request("the target does not say how another process reaches it");
-            return List.of();
+            return NOTHING;
         }
         Options options = options(samples.samples(), folder);
         TestConfig config = new TestConfig(
@@ -162,11 +177,18 @@ final class LitmusRace implements ForeignRace {
         Optional<TestResult> raced =
                 races.fork().race(order, new ForkedTestConfig(config), order.timeMs() + GRACE_MS, stop);
         if (raced.isEmpty()) {
-            return List.of();
+            return NOTHING;
         }
         TestResult result = raced.get();
         if (result.status() != Status.NORMAL) {
-            stop.request("jcstress says " + result.status() + ": " + String.join("; ", result.getMessages()));
+            // What follows the first two is where in the code it was.
+            stop.request("jcstress says " + result.status() + ": "
+                    + result.getMessages().stream()
+                            .flatMap(String::lines)
+                            .map(String::strip)
+                            .filter(line -> !line.isEmpty())
+                            .limit(2)
+                            .collect(Collectors.joining("; ")));
         }
         result.setConfig(config);
         result.setEnv(Environment.getInstance());
@@ -175,7 +197,7 @@ final class LitmusRace implements ForeignRace {
         try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new HTMLReportPrinter(options, collector, nowhere).work();
         }
-        return shapes(result);
+        return graded(result);
     }
 
     private Optional<Map<String, String>> settings(RunningTarget target) {
@@ -185,6 +207,8 @@ final class LitmusRace implements ForeignRace {
         }
         Map<String, String> settings = new TreeMap<>(addresses.get(0));
         TALK.forEach(key -> races.settings().get(key).ifPresent(value -> settings.put(key, value)));
+        Duration usual = races.settings().callTimeout();
+        settings.put("etalon.timeout", (usual.compareTo(CALL_TIMEOUT) < 0 ? usual : CALL_TIMEOUT).toString());
         settings.put(
                 "etalon.litmus.urls",
                 addresses.stream().map(address -> address.get("etalon.url")).collect(Collectors.joining(",")));
@@ -216,19 +240,25 @@ final class LitmusRace implements ForeignRace {
         return options;
     }
 
-    private static List<Shape> shapes(TestResult result) {
+    private static Graded graded(TestResult result) {
         List<GradingResult> raced = result.grading().gradingResults.values().stream()
                 .filter(each -> each.count > 0 && !each.id.contains("unsent"))
                 .toList();
         double samples = raced.stream().mapToLong(each -> each.count).sum();
-        return raced.stream()
-                .map(each -> new Shape(
-                        each.id,
-                        (int) each.count,
-                        each.count / samples,
-                        Grade.valueOf(each.expect.name()),
-                        each.description))
-                .sorted(Comparator.comparingInt(Shape::count).reversed())
-                .toList();
+        long told = raced.stream()
+                .filter(each -> !each.id.contains("unknown"))
+                .mapToLong(each -> each.count)
+                .sum();
+        return new Graded(
+                raced.stream()
+                        .map(each -> new Shape(
+                                each.id,
+                                (int) each.count,
+                                each.count / samples,
+                                Grade.valueOf(each.expect.name()),
+                                each.description))
+                        .sorted(Comparator.comparingInt(Shape::count).reversed())
+                        .toList(),
+                (int) told);
     }
 }

@@ -5,6 +5,7 @@ import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Protocol;
 import dev.etalon.core.plan.Scenario;
 import dev.etalon.core.target.Settings;
+import dev.etalon.litmus.Grades;
 import dev.etalon.litmus.Needs;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.infra.TestInfo;
 import org.openjdk.jcstress.infra.runners.TestList;
 
@@ -38,12 +40,21 @@ public final class LitmusRaces implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** A scenario for each test and each protocol that it can be raced over, sorted by name. */
+    /**
+     * A scenario for each test and each protocol that it can be raced over, sorted by name.
+     *
+     * @throws IllegalArgumentException when a test takes what nobody can tell for forbidden
+     */
     public List<Scenario> scenarios() {
         List<Scenario> scenarios = new ArrayList<>();
         for (String name : new TreeSet<>(TestList.tests())) {
             TestInfo test = TestList.getInfo(name);
             Needs needs = type(test).getAnnotation(Needs.class);
+            JCStressMeta meta = type(test).getAnnotation(JCStressMeta.class);
+            if (meta == null || meta.value() != Grades.class) {
+                throw new IllegalArgumentException("a litmus test needs @JCStressMeta(Grades.class), or what nobody can"
+                        + " tell would be forbidden: class=" + test.binaryName());
+            }
             for (Protocol protocol : Protocol.values()) {
                 if (needs == null || spoken(needs, protocol)) {
                     scenarios.add(new LitmusRace(this, test, protocol, needs));

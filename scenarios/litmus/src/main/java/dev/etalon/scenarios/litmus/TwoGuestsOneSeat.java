@@ -4,7 +4,9 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.etalon.core.model.Precondition;
+import dev.etalon.core.plan.Capability;
 import dev.etalon.litmus.Grades;
+import dev.etalon.litmus.Needs;
 import dev.etalon.litmus.Resource;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -22,6 +24,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 @Outcome(id = "applied, refused, v1", expect = ACCEPTABLE, desc = "the first guest has the seat")
 @Outcome(id = "refused, applied, v2", expect = ACCEPTABLE, desc = "the second guest has the seat")
 @Outcome(id = "applied, applied, .*", expect = FORBIDDEN, desc = "both were told that the seat is theirs")
+@Needs(Capability.PUT_IF_NONE_MATCH)
 @State
 public class TwoGuestsOneSeat {
     private final Resource seat = Resource.absent();
