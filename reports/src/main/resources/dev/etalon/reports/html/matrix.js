@@ -143,7 +143,9 @@
       });
       sheet.replaceSync(rules.length ? rules.join(",") + "{display:none}" : "");
 
-      document.getElementById("nothing").classList.toggle("hidden", shownRows > 0 || shownTargets > 0);
+      // A word that is in no name and in no row leaves all targets, and helps nobody.
+      var found = shownRows > 0 || (shownTargets > 0 && ofRows.length === 0);
+      document.getElementById("nothing").classList.toggle("hidden", found);
       document.getElementById("filter-count").textContent =
         shownTargets + " of " + targets.length + " targets, " + shownRows + " of " + allRows + " races and rules";
     }

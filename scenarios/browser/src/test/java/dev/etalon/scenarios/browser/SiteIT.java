@@ -126,6 +126,7 @@ class SiteIT {
                 .containsExactly("http/create-race");
         browser.type(browser.find("#search"), "no such thing");
         assertThat(browser.find("#filter-count").getText()).contains(" 0 of ");
+        assertThat(browser.find("#nothing").getText()).startsWith("Nothing matches.");
     }
 
     @Test
