@@ -329,10 +329,16 @@ public final class Resource {
                 : Optional.empty();
     }
 
-    /** The tag of what was just written, for which not every server can be asked only once; null for none to hold. */
+    /**
+     * The tag of what was just written; null when there is none to hold. Where a write is not answered with one, a read tells
+     * it, unless it shows what somebody else wrote meanwhile.
+     */
     private static @Nullable EntityTag tag(Operation put, Supplier<Operation> read) {
-        EntityTag tag = put.tag().or(() -> read.get().tag()).orElse(null);
-        return tag == null || tag.weak() ? null : tag;
+        Optional<EntityTag> told = put.tag()
+                .or(() -> Optional.of(read.get())
+                        .filter(shown -> shown.seen().equals(Optional.of(put.version())))
+                        .flatMap(Operation::tag));
+        return told.filter(tag -> !tag.weak()).orElse(null);
     }
 
     private Operation coordinate(Request request, @Nullable Version writes) {
