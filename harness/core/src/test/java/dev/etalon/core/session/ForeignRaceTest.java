@@ -63,7 +63,7 @@ class ForeignRaceTest {
 
         @Override
         public String promise() {
-            return "One of two writers gets through.";
+            return "one of two writers gets through";
         }
 
         @Override

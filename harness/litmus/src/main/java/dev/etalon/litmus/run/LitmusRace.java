@@ -96,7 +96,7 @@ final class LitmusRace implements ForeignRace {
 
     @Override
     public String promise() {
-        return "Litmus test: " + test.description() + ".";
+        return test.description() + ": no outcome is seen that is forbidden";
     }
 
     @Override
