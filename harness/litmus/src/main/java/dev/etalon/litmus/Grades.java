@@ -11,14 +11,20 @@ import org.openjdk.jcstress.annotations.Outcome;
  * never forbidden.
  */
 @Outcome(
-        id = ".*unsent.*",
+        id = ".*" + Grades.UNSENT + ".*",
         expect = ACCEPTABLE_INTERESTING,
         desc = "not raced: nothing could be set up, or the time or the requests allowed were used up")
 @Outcome(
-        id = ".*unknown.*",
+        id = ".*" + Grades.UNTOLD + ".*",
         expect = ACCEPTABLE_INTERESTING,
         desc = "an answer said nothing definite (none in time, a broken connection, 409, 5xx): nobody can tell who won")
 @Outcome(expect = UNKNOWN, desc = "nobody wrote down what to think of this outcome")
 public final class Grades {
+    /** The word of an actor that raced for nothing. */
+    public static final String UNSENT = "unsent";
+
+    /** The word of an actor that was told nothing definite. */
+    public static final String UNTOLD = "unknown";
+
     private Grades() {}
 }

@@ -35,6 +35,6 @@ public final class Racer {
      *     what it showed, as {@link Resource#end} does
      */
     public String send() {
-        return ready == null || !ready.ready() ? Resource.UNSENT : resource.race(ready, request, writes, dated);
+        return ready == null || !ready.ready() ? Grades.UNSENT : resource.race(ready, request, writes, dated);
     }
 }

@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Where it cannot be set up, or the server has been asked for enough, nothing is sent, and every word is {@code unsent}.
  */
 public final class Resource {
-    static final String UNSENT = "unsent";
-    static final String UNKNOWN = "unknown";
     private static final String REFUSED = "refused";
     private static final int PRECONDITION_FAILED = 412;
     private static final int BODY_BYTES = 1024;
@@ -50,12 +48,26 @@ public final class Resource {
     private final int key;
     private final int endpoint;
     private final Start start;
-    private final Queue<Prepared> prepared;
-    private final Map<Thread, Lane> lanes;
-    private final AtomicInteger deletes;
+    private final Traces traces;
 
-    /** What racers were told that they wrote or deleted. */
-    private final Set<Version> applied;
+    /**
+     * What is kept of a sample until its end, whichever endpoint it is reached through.
+     *
+     * @param prepared what may have put something there that is to be taken away
+     * @param lanes whose requests belong together: those of a thread
+     * @param deletes how many there are, since each has an identity
+     * @param applied what racers were told that they wrote or deleted
+     */
+    private record Traces(
+            Queue<Prepared> prepared, Map<Thread, Lane> lanes, AtomicInteger deletes, Set<Version> applied) {
+        Traces() {
+            this(
+                    new ConcurrentLinkedQueue<>(),
+                    new ConcurrentHashMap<>(),
+                    new AtomicInteger(),
+                    ConcurrentHashMap.newKeySet());
+        }
+    }
 
     /**
      * How it was when the race began.
@@ -77,40 +89,23 @@ public final class Resource {
         static final Start FAILED = new Start(true, false, null, null, null);
     }
 
-    private Resource(Server server, Start start) {
+    private Resource(Server server, int key, int endpoint, Start start, Traces traces) {
         this.server = server;
-        this.key = server.freshKey();
-        this.endpoint = 0;
-        this.start = start;
-        this.prepared = new ConcurrentLinkedQueue<>();
-        this.lanes = new ConcurrentHashMap<>();
-        this.deletes = new AtomicInteger();
-        this.applied = ConcurrentHashMap.newKeySet();
-    }
-
-    private Resource(Resource same, int endpoint, Start start) {
-        this.server = same.server;
-        this.key = same.key;
+        this.key = key;
         this.endpoint = endpoint;
         this.start = start;
-        this.prepared = same.prepared;
-        this.lanes = same.lanes;
-        this.deletes = same.deletes;
-        this.applied = same.applied;
-    }
-
-    private static Resource of(Start start) {
-        Server server = Server.current();
-        return new Resource(server, server.exhausted() ? Start.NOTHING : start);
+        this.traces = traces;
     }
 
     private Resource started(Start now) {
-        return new Resource(this, endpoint, now);
+        return new Resource(server, key, endpoint, now, traces);
     }
 
     /** One that is not there. Sends nothing. */
     public static Resource absent() {
-        return of(Start.ABSENT);
+        Server server = Server.current();
+        Start start = server.exhausted() ? Start.NOTHING : Start.ABSENT;
+        return new Resource(server, server.freshKey(), 0, start, new Traces());
     }
 
     /** One that was written once, and whose tag everybody knows. */
@@ -151,7 +146,7 @@ public final class Resource {
 
     /** The same resource, reached through another endpoint of the server, 0 and up. */
     public Resource through(int otherEndpoint) {
-        return new Resource(this, otherEndpoint, start);
+        return new Resource(server, key, otherEndpoint, start, traces);
     }
 
     /** {@code If-Match} with its tag. */
@@ -191,7 +186,7 @@ public final class Resource {
 
     /** A read. */
     public Racer get() {
-        return racer(request(Method.GET, Precondition.NONE, null), null);
+        return racer(read(), null);
     }
 
     /**
@@ -215,12 +210,12 @@ public final class Resource {
      */
     public String increment(int number) {
         if (!start.ready) {
-            return UNSENT;
+            return Grades.UNSENT;
         }
-        Operation read = sendHere(request(Method.GET, Precondition.NONE, null), null, 0);
+        Operation read = sendHere(read(), null, 0);
         EntityTag tag = read.tag().orElse(null);
         if (!(read.observation() instanceof Observation.Seen seen) || tag == null || tag.weak()) {
-            return UNKNOWN;
+            return Grades.UNTOLD;
         }
         return word(write(number, Precondition.ifMatch(tag, seen.version()), seen.depth() + 1));
     }
@@ -233,7 +228,7 @@ public final class Resource {
      */
     public String chain(int... numbers) {
         if (!start.ready) {
-            return UNSENT;
+            return Grades.UNSENT;
         }
         Precondition condition = current();
         for (int i = 0; i < numbers.length; i++) {
@@ -241,11 +236,9 @@ public final class Resource {
             if (put.refused()) {
                 return i + " of " + numbers.length;
             }
-            EntityTag tag = put.unknown()
-                    ? null
-                    : tag(put, () -> sendHere(request(Method.GET, Precondition.NONE, null), null, 0));
+            EntityTag tag = put.unknown() ? null : tag(put, () -> sendHere(read(), null, 0));
             if (tag == null) {
-                return UNKNOWN;
+                return Grades.UNTOLD;
             }
             condition = Precondition.ifMatch(tag, version(numbers[i]));
         }
@@ -269,23 +262,22 @@ public final class Resource {
     }
 
     private String ended(Function<Operation, String> shown) {
-        String word = start.ready ? shown.apply(look()) : UNSENT;
+        String word = start.ready ? shown.apply(look()) : Grades.UNSENT;
         if (start.ready || start.touched) {
             // Nobody looks any more, so that the history ends here.
             server.aside(prepare(request(Method.DELETE, Precondition.NONE, null)));
-            prepared.forEach(Prepared::discard);
+            traces.prepared.forEach(Prepared::discard);
         }
-        lanes.values().forEach(server::back);
-        lanes.clear();
+        traces.lanes.values().forEach(server::back);
+        traces.lanes.clear();
         return word;
     }
 
     /** Reads it, and once more unless it is what the only one wrote who got through: a stale answer is no lost change. */
     private Operation look() {
-        Request read = request(Method.GET, Precondition.NONE, null);
-        Operation first = coordinate(read, null);
-        if (!applied.equals(first.seen().map(Set::of).orElse(Set.of()))) {
-            coordinate(read, null);
+        Operation first = coordinate(read(), null);
+        if (!traces.applied.equals(first.seen().map(Set::of).orElse(Set.of()))) {
+            coordinate(read(), null);
         }
         return first;
     }
@@ -298,7 +290,7 @@ public final class Resource {
 
     private String word(Operation op) {
         if (op.unknown()) {
-            return UNKNOWN;
+            return Grades.UNTOLD;
         }
         if (op.refused()) {
             return REFUSED;
@@ -324,9 +316,7 @@ public final class Resource {
     private Optional<EntityTag> lay(int number) {
         Request request = request(Method.PUT, Precondition.NONE, body(number, Precondition.NONE, 1));
         Operation put = coordinate(request, version(number));
-        return put.applied()
-                ? Optional.ofNullable(tag(put, () -> coordinate(request(Method.GET, Precondition.NONE, null), null)))
-                : Optional.empty();
+        return put.applied() ? Optional.ofNullable(tag(put, () -> coordinate(read(), null))) : Optional.empty();
     }
 
     /**
@@ -355,14 +345,14 @@ public final class Resource {
 
     private Operation noted(Operation sent) {
         if (sent.write() && sent.applied()) {
-            applied.add(sent.version());
+            traces.applied.add(sent.version());
         }
         return sent;
     }
 
     /** The lane of the calling thread, as long as the resource is raced for. */
     private Lane lane() {
-        return lanes.computeIfAbsent(Thread.currentThread(), thread -> server.lane());
+        return traces.lanes.computeIfAbsent(Thread.currentThread(), thread -> server.lane());
     }
 
     private Prepared prepare(Request request) {
@@ -383,7 +373,7 @@ public final class Resource {
     }
 
     private Racer deleter(Method method, Precondition condition) {
-        return racer(request(method, condition, null), version(DELETED + deletes.incrementAndGet()));
+        return racer(request(method, condition, null), version(DELETED + traces.deletes.incrementAndGet()));
     }
 
     private Racer racer(Request request, @Nullable Version writes) {
@@ -391,8 +381,12 @@ public final class Resource {
             return new Racer(this, request, writes, false, null);
         }
         Prepared ready = prepare(request);
-        prepared.add(ready);
+        traces.prepared.add(ready);
         return new Racer(this, request, writes, false, ready);
+    }
+
+    private Request read() {
+        return request(Method.GET, Precondition.NONE, null);
     }
 
     private Request request(Method method, Precondition condition, byte @Nullable [] body) {

@@ -73,14 +73,14 @@ public final class Server implements AutoCloseable {
         Protocol protocol =
                 Protocol.valueOf(settings.get("etalon.protocol", "http").toUpperCase(Locale.ROOT));
         this.dialect = protocol == Protocol.S3 ? Dialect.AWS : Dialect.RFC9110;
-        List<Versioning> kinds = settings.versioning();
-        this.versioning = kinds.isEmpty() ? List.of(Versioning.OFF) : kinds;
+        Access first = Access.of(protocol, settings);
+        this.versioning = first.versioning();
+        this.raw = first.raw();
         List<String> urls = settings.list("etalon.litmus.urls");
         for (String url : urls.isEmpty() ? List.of(settings.get("etalon.url", "")) : urls) {
             Access access = Access.of(protocol, settings.with(Map.of("etalon.url", url)));
             endpoints.add(access.speaking(access.client()));
         }
-        this.raw = Access.of(protocol, settings).raw();
         this.recorder = Recorder.create(history, origin);
         this.coordinator = new Lane(0, new Sender(origin.run(), dialect, recorder.actor(0)));
     }
@@ -121,7 +121,7 @@ public final class Server implements AutoCloseable {
 
     /** What the bucket of a key does with old versions: the kinds take turns, as in every plan. */
     Versioning versioning(int key) {
-        return versioning.get(key % versioning.size());
+        return Versioning.of(versioning, key);
     }
 
     Client endpoint(int number) {

@@ -125,8 +125,8 @@ public record Aspect(String id, String title, String question, Mark mark, List<S
         List<Shape> shapes = verdicts.stream()
                 .flatMap(verdict -> verdict.rounds().shapes().stream())
                 .toList();
-        long odd = rounds(shapes, Grade.ACCEPTABLE_INTERESTING);
-        long unknown = rounds(shapes, Grade.UNKNOWN);
+        long odd = Shape.rounds(Shape.of(Grade.ACCEPTABLE_INTERESTING, shapes));
+        long unknown = Shape.rounds(Shape.of(Grade.UNKNOWN, shapes));
         long flapping =
                 rules.stream().filter(rule -> rule.status().equals("FLAPPING")).count();
         List<String> lines = new ArrayList<>();
@@ -148,13 +148,6 @@ public record Aspect(String id, String title, String question, Mark mark, List<S
         }
         Mark mark = flapping > 0 ? BROKEN : unknown > 0 ? OPEN : odd > 0 ? VARIES : losers.isEmpty() ? NOT_ASKED : KEPT;
         return new Aspect("status-profile", "Status profile", question, mark, lines);
-    }
-
-    private static long rounds(List<Shape> shapes, Grade grade) {
-        return shapes.stream()
-                .filter(shape -> shape.grade() == grade)
-                .mapToLong(Shape::count)
-                .sum();
     }
 
     private static Aspect capability(List<StoredVerdict> verdicts, Optional<StoredAnswers> answers) {

@@ -111,11 +111,9 @@ public final class Judge {
             reservations.add("only " + rounds.raced() + " of " + rounds.planned() + " "
                     + plan.workload().unit() + " were " + done);
         }
-        for (Shape shape : rounds.shapes()) {
-            if (shape.grade() == Grade.UNKNOWN) {
-                reservations.add("an outcome that nobody wrote an expectation for, in " + shape.count()
-                        + (shape.count() == 1 ? " round: " : " rounds: ") + shape.outcome());
-            }
+        for (Shape shape : Shape.of(Grade.UNKNOWN, rounds.shapes())) {
+            reservations.add("an outcome that nobody wrote an expectation for, in " + shape.count()
+                    + (shape.count() == 1 ? " round: " : " rounds: ") + shape.outcome());
         }
         long unread = RoundShapes.unread(history);
         if (unread > 0) {

@@ -15,17 +15,11 @@ public record Graded(List<Shape> shapes, int told) {
 
     /** How many samples had an outcome. */
     public int samples() {
-        return count(shapes);
+        return (int) Shape.rounds(shapes);
     }
 
     /** How many samples had an outcome that is forbidden. */
     public int forbidden() {
-        return count(shapes.stream()
-                .filter(shape -> shape.grade() == Grade.FORBIDDEN)
-                .toList());
-    }
-
-    private static int count(List<Shape> shapes) {
-        return shapes.stream().mapToInt(Shape::count).sum();
+        return (int) Shape.rounds(Shape.of(Grade.FORBIDDEN, shapes));
     }
 }

@@ -44,6 +44,6 @@ public record Plan(
 
     /** What the bucket of a key does with old versions. */
     public Versioning versioning(int key) {
-        return versioning.get(Math.floorMod(key, versioning.size()));
+        return Versioning.of(versioning, key);
     }
 }

@@ -41,6 +41,11 @@ public enum Versioning {
         return List.copyOf(found);
     }
 
+    /** Where a key lies when the kinds take turns: number {@code n} in the one of number {@code n} modulo their count. */
+    public static Versioning of(List<Versioning> kinds, int key) {
+        return kinds.get(Math.floorMod(key, kinds.size()));
+    }
+
     /** Their labels, as a setting has them. */
     public static String labels(List<Versioning> all) {
         return all.stream().map(Versioning::label).collect(Collectors.joining(","));

@@ -10,6 +10,7 @@ import dev.etalon.core.model.Grade;
 import dev.etalon.core.model.Graded;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.RoundTally;
+import dev.etalon.core.model.Shape;
 import dev.etalon.core.model.Verdict;
 import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.Budget;
@@ -278,8 +279,7 @@ final class CellRun {
     /** What the author of a test forbade and was seen, more often than anomalies of ours explain. */
     private static String forbidden(CellResult.Run run) {
         RoundTally rounds = run.verdict().rounds();
-        return rounds.shapes().stream()
-                .filter(shape -> shape.grade() == Grade.FORBIDDEN)
+        return Shape.of(Grade.FORBIDDEN, rounds.shapes()).stream()
                 .map(shape -> "forbidden: " + shape.outcome() + " in " + shape.count() + " of " + rounds.raced() + " "
                         + run.plan().workload().unit() + " (" + shape.description() + ")")
                 .collect(Collectors.joining("; "));

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a value read from a file has everything that its type promises: only what is {@link Nullable} may be missing. */
+/** Reads files of which everything must be there that their type promises: only what is {@link Nullable} may be missing. */
 final class Complete {
     private Complete() {}
 

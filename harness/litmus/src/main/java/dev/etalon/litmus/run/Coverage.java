@@ -47,27 +47,21 @@ public final class Coverage {
                         .mapToLong(phase -> phase.endMs() - phase.startMs())
                         .sum()
                 / MS;
-        return String.format(
-                        Locale.ROOT,
-                        "%s: %d runs, %,d of %,d samples and %,d recorded requests in %.1f s (%.0f samples a second); %s%n",
-                        name,
-                        runs.size(),
-                        samples,
-                        planned,
-                        requests,
-                        seconds,
-                        seconds == 0 ? 0 : samples / seconds,
-                        List.of(Grade.values()).stream()
-                                .map(grade -> grade + " " + count(runs, grade))
-                                .collect(Collectors.joining(", ")))
-                .replace("\r\n", "\n");
-    }
-
-    private static int count(List<CellResult.Run> runs, Grade grade) {
-        return runs.stream()
+        List<Shape> shapes = runs.stream()
                 .flatMap(run -> run.verdict().rounds().shapes().stream())
-                .filter(shape -> shape.grade() == grade)
-                .mapToInt(Shape::count)
-                .sum();
+                .toList();
+        return String.format(
+                Locale.ROOT,
+                "%s: %d runs, %,d of %,d samples and %,d recorded requests in %.1f s (%.0f samples a second); %s\n",
+                name,
+                runs.size(),
+                samples,
+                planned,
+                requests,
+                seconds,
+                seconds == 0 ? 0 : samples / seconds,
+                List.of(Grade.values()).stream()
+                        .map(grade -> grade + " " + Shape.rounds(Shape.of(grade, shapes)))
+                        .collect(Collectors.joining(", ")));
     }
 }

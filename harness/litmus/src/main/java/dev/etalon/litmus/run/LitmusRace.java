@@ -16,6 +16,7 @@ import dev.etalon.core.session.ForeignRace;
 import dev.etalon.core.store.RunFolder;
 import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.TargetInfo;
+import dev.etalon.litmus.Grades;
 import dev.etalon.litmus.Needs;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -242,11 +243,11 @@ final class LitmusRace implements ForeignRace {
 
     private static Graded graded(TestResult result) {
         List<GradingResult> raced = result.grading().gradingResults.values().stream()
-                .filter(each -> each.count > 0 && !each.id.contains("unsent"))
+                .filter(each -> each.count > 0 && !each.id.contains(Grades.UNSENT))
                 .toList();
         double samples = raced.stream().mapToLong(each -> each.count).sum();
         long told = raced.stream()
-                .filter(each -> !each.id.contains("unknown"))
+                .filter(each -> !each.id.contains(Grades.UNTOLD))
                 .mapToLong(each -> each.count)
                 .sum();
         return new Graded(

@@ -157,9 +157,8 @@ class LitmusIT {
     }
 
     private static List<Shape> forbidden(CellResult result) {
-        return result.ran().stream()
-                .flatMap(run -> run.verdict().rounds().shapes().stream())
-                .filter(shape -> shape.grade() == Grade.FORBIDDEN)
-                .toList();
+        return result.ran()
+                .map(run -> Shape.of(Grade.FORBIDDEN, run.verdict().rounds().shapes()))
+                .orElse(List.of());
     }
 }
