@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 export LC_ALL=C
 
 jar=harness/bench/target/etalon-bench.jar
-mvn --batch-mode --quiet package -pl harness/bench,harness/cli -am -DskipTests -Djacoco.skip
+mvn --batch-mode --quiet package -pl harness/bench,harness/cli -am -DskipTests
 one=(java -XX:ActiveProcessorCount=1 -XX:+UseSerialGC)
 
 judge() {

@@ -1,5 +1,6 @@
 package dev.etalon.junit;
 
+import dev.etalon.core.plan.Budget;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -25,4 +26,10 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 public @interface RaceTest {
     /** Races never run side by side: each would be the other's unplanned load. */
     String SESSION = "dev.etalon.session";
+
+    /** How many rounds a race has, 1 or more, where {@code etalon.rounds} does not say. */
+    int rounds() default Budget.DEFAULT_ROUNDS;
+
+    /** How many acknowledged increments each client of a closed loop has, 1 or more, where {@code etalon.increments} does not say. */
+    int increments() default Budget.DEFAULT_INCREMENTS;
 }

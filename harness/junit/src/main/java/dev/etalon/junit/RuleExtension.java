@@ -3,7 +3,6 @@ package dev.etalon.junit;
 import dev.etalon.core.session.RuleSession;
 import dev.etalon.core.target.Settings;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
@@ -30,10 +29,8 @@ final class RuleExtension implements TestTemplateInvocationContextProvider {
 
     /** The user's settings, and where they say nothing the annotation's. */
     static Settings settings(RuleTest test, Settings users) {
-        Map<String, String> unset = new TreeMap<>(Map.of(
+        return users.or(Map.of(
                 "etalon.repetitions", Integer.toString(test.repetitions()),
                 "etalon.load", Integer.toString(test.load())));
-        unset.keySet().removeIf(key -> users.get(key).isPresent());
-        return users.with(unset);
     }
 }

@@ -11,7 +11,13 @@ import java.util.Set;
  */
 public record Budget(int rounds, int increments, Set<Alignment> alignments) {
     /** A bound of 2 % (3 of 150) on every clean cell, within seconds. */
-    public static final Budget DEFAULT = new Budget(150, 25);
+    public static final int DEFAULT_ROUNDS = 150;
+
+    /** Enough for a closed loop of eight clients to fork where it can. */
+    public static final int DEFAULT_INCREMENTS = 25;
+
+    /** What a run may do where the user does not say. */
+    public static final Budget DEFAULT = new Budget(DEFAULT_ROUNDS, DEFAULT_INCREMENTS);
 
     private static final int LIMIT = 1_000_000;
 

@@ -83,11 +83,6 @@ public final class Session implements AutoCloseable {
         return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number));
     }
 
-    /** A session with the settings of this process and every reporter on the class path. */
-    public static Session ofProcess() {
-        return new Session(Settings.ofProcess(), reporters());
-    }
-
     /** Every reporter on the class path. */
     public static List<Reporter> reporters() {
         return ServiceLoader.load(Reporter.class).stream()

@@ -54,6 +54,13 @@ public final class Settings {
         return new Settings(all, properties, environment);
     }
 
+    /** These settings, and the given values where they say nothing. */
+    public Settings or(Map<String, String> defaults) {
+        Map<String, String> unset = new TreeMap<>(defaults);
+        unset.keySet().removeIf(key -> get(key).isPresent());
+        return with(unset);
+    }
+
     /** A value; empty when it is not set or blank. */
     public Optional<String> get(String key) {
         String value = flags.get(key);
