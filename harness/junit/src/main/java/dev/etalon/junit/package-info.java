@@ -1,4 +1,4 @@
-/** JUnit Jupiter: one test per scenario and target, or per rule and target. */
+/** JUnit Jupiter: one test per scenario and target, or per rule and target; and samples that need processor time. */
 @NullMarked
 package dev.etalon.junit;
 
