@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -45,7 +46,7 @@ public final class RuleSession {
     private final int repetitions;
     private final int load;
     private final Path runs;
-    private final Map<TargetProvider, Report> answered = new HashMap<>();
+    private final Map<TargetProvider, CompletableFuture<Report>> answered = new HashMap<>();
     private final ReportFolder reports;
 
     /** What to ask of a target. */
@@ -231,16 +232,32 @@ public final class RuleSession {
     }
 
     /**
-     * What comes of a rule on a target, held against what is known of it. The target is started once, and all chosen rules
-     * are put to it when the first is wanted.
+     * What comes of a rule on a target, held against what is known of it. All chosen rules are put to all targets when the
+     * first is wanted: to each target one after the other, to different targets at the same time, since most of the time of a
+     * rule is spent waiting for a second of the server's date to be over. Not thread-safe.
      */
     public RuleResult result(Rule rule, TargetProvider provider) {
-        Report report = answered.computeIfAbsent(
-                provider, one -> run(one, EnumSet.of(Question.RULES), verdict -> {}, new Stop()));
+        if (answered.isEmpty()) {
+            for (TargetProvider one : targets) {
+                answered.put(one, CompletableFuture.supplyAsync(() -> ask(one), RuleSession::inThreadOfItsOwn));
+            }
+        }
+        Report report = answered.computeIfAbsent(provider, one -> CompletableFuture.completedFuture(ask(one)))
+                .join();
         KnownFindings known = KnownFindings.of(
                         report.target().name(), provider.getClass().getClassLoader())
                 .on(report.version());
         return RuleResult.of(rule, report, known);
+    }
+
+    private static void inThreadOfItsOwn(Runnable task) {
+        Thread thread = new Thread(task, "etalon-rules");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private Report ask(TargetProvider provider) {
+        return run(provider, EnumSet.of(Question.RULES), verdict -> {}, new Stop());
     }
 
     /**
