@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients that do whatever comes to them: a register is never accused, and a defect is named for what it is. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class FreeRunTest {
     private static final List<Capability> ALL =
             List.of(Capability.PUT_IF_MATCH, Capability.PUT_IF_NONE_MATCH, Capability.DELETE_IF_MATCH);

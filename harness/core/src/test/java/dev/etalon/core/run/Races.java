@@ -2,15 +2,43 @@ package dev.etalon.core.run;
 
 import dev.etalon.core.plan.Protocol;
 import dev.etalon.core.plan.PutRace;
+import dev.etalon.core.plan.RoundPlan;
 import dev.etalon.core.plan.Scenario;
+import dev.etalon.core.plan.Workload;
 import java.util.List;
 
 /** Every race there is, over plain HTTP. */
 public final class Races {
+    private static final int BODY_BYTES_MAX = 4 * 1024;
+
     private Races() {}
 
     static List<Scenario> all() {
         return List.of(new SameValidator(), new StaleFreshMix(), new CreateRace(), new Counter());
+    }
+
+    /**
+     * Returns the same workload with bodies of at most 4 KiB: a server in memory treats larger ones alike, and what they
+     * cost is mostly their hash.
+     */
+    static Workload small(Workload workload) {
+        return workload instanceof Workload.Rounds rounds
+                ? new Workload.Rounds(rounds.rounds().stream().map(Races::small).toList())
+                : workload;
+    }
+
+    private static RoundPlan small(RoundPlan round) {
+        return new RoundPlan(
+                round.index(),
+                round.key(),
+                round.alignment(),
+                round.racers(),
+                round.releaseOrder(),
+                Math.min(BODY_BYTES_MAX, round.bodyBytes()),
+                round.pausesNs(),
+                round.fresh(),
+                round.spread(),
+                round.overlap());
     }
 
     /** Everybody holds the current tag. */
