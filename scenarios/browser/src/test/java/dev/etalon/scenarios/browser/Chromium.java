@@ -39,6 +39,7 @@ import org.opentest4j.TestAbortedException;
 final class Chromium implements AutoCloseable {
     /** A page that does not come within this never comes, however busy the machine is. */
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+
     private static final Set<String> GRAVE = Set.of("serious", "critical");
     private static final Set<String> LOCAL = Set.of("file:", "data:", "blob:", "about:", "chrome:");
 

@@ -2,9 +2,9 @@ package dev.etalon.scenarios.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.etalon.junit.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
-import dev.etalon.junit.Sample;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
