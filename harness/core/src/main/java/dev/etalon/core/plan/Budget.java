@@ -40,6 +40,11 @@ public record Budget(int rounds, int increments, Set<Alignment> alignments) {
         return new Budget(rounds, increments, others);
     }
 
+    /** Whether a run does what one of default length does: less may miss what each of those finds. */
+    public boolean atLeastDefault() {
+        return rounds >= DEFAULT_ROUNDS && increments >= DEFAULT_INCREMENTS;
+    }
+
     private static void check(String name, int value) {
         if (value < 1 || value > LIMIT) {
             throw new IllegalArgumentException(name + " must be 1.." + LIMIT + ": " + name + "=" + value);

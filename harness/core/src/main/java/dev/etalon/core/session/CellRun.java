@@ -238,7 +238,7 @@ final class CellRun {
         KnownFindings known = KnownFindings.of(
                         info.name(), cell.provider().getClass().getClassLoader())
                 .on(run.version());
-        List<String> surprises = known.surprises(cell.scenario().id(), found, complete);
+        List<String> surprises = known.surprises(cell.scenario().id(), found, complete && budget.atLeastDefault());
         String counts = verdict.counts().keySet().stream()
                 .map(anomaly -> rate(anomaly, run))
                 .collect(Collectors.joining(", "));

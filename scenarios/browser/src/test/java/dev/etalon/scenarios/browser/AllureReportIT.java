@@ -7,9 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Allure report that the conformance tests leave behind. */
+@EnabledIfSystemProperty(
+        named = "etalon.browser",
+        matches = "sample|whole",
+        disabledReason = "part of the gate: -Detalon.browser=sample")
 class AllureReportIT {
     private static final Path REPORT =
             Path.of(System.getProperty("etalon.root"), "target", "allure-report", "index.html");

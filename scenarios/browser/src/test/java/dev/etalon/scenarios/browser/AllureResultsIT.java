@@ -15,9 +15,14 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What Allure is given of a real run. */
+@EnabledIfSystemProperty(
+        named = "etalon.browser",
+        matches = "sample|whole",
+        disabledReason = "part of the gate: -Detalon.browser=sample")
 @ExtendWith(RealRun.Once.class)
 class AllureResultsIT {
     private static final Path RESULTS = Path.of(System.getProperty("allure.results.directory"));

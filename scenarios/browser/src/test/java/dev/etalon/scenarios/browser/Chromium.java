@@ -37,7 +37,9 @@ import org.opentest4j.TestAbortedException;
  * are skipped with the reason, or fail when {@code etalon.require.browser} is true.
  */
 final class Chromium implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** A page that does not come within this never comes, however busy the machine is. */
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
     private static final Set<String> GRAVE = Set.of("serious", "critical");
     private static final Set<String> LOCAL = Set.of("file:", "data:", "blob:", "about:", "chrome:");
 

@@ -2,24 +2,28 @@ package dev.etalon.scenarios.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.etalon.junit.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The site of more servers, rules and anomalies than anybody has. */
+@EnabledIfSystemProperty(named = "etalon.browser", matches = "whole", disabledReason = "part of .ci/nightly browser")
 class LargeSiteIT {
     private static final int TARGETS = 50;
     private static final int RULES = 300;
     private static final int ANOMALIES = 20;
     private static final long BYTES_MAX = 10_000_000;
     private static final long OPEN_MS_MAX = 2_000;
-    private static final int TRIES = 5;
 
     @TempDir
     static Path folder;
@@ -62,18 +66,17 @@ class LargeSiteIT {
 
     @Test
     void theIndexOpensAtOnce() {
-        long best = Long.MAX_VALUE;
-        // Whoever else uses this machine must not decide.
-        for (int i = 0; i < TRIES && best > OPEN_MS_MAX; i++) {
+        AtomicLong best = new AtomicLong(Long.MAX_VALUE);
+        // Other programs on this machine must not decide.
+        Sample.of(1, Duration.ofSeconds(5)).fill(() -> {
             browser.open(index);
             Number ms = (Number) browser.until(
                     d -> browser.script("var t = performance.getEntriesByType('navigation')[0];"
                             + " return t.loadEventEnd > 0 ? t.loadEventEnd : null"),
                     "the page to be loaded");
-            best = Math.min(best, ms.longValue());
-        }
+            return best.accumulateAndGet(ms.longValue(), Math::min) < OPEN_MS_MAX ? 1 : 0;
+        });
         System.out.println("It opens in " + best + " ms.");
-        assertThat(best).isLessThan(OPEN_MS_MAX);
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,10 @@ import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 
 /** The site of a real run, used as a person uses it: with a mouse, with keys alone, on a phone, in the dark. */
+@EnabledIfSystemProperty(
+        named = "etalon.browser",
+        matches = "sample|whole",
+        disabledReason = "part of the gate: -Detalon.browser=sample")
 @ExtendWith(RealRun.Once.class)
 class SiteIT {
     private static final Path PICTURES = Path.of("target", "pictures");

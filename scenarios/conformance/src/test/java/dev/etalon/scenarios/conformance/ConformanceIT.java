@@ -4,11 +4,11 @@ import dev.etalon.junit.RaceResult;
 import dev.etalon.junit.RaceTest;
 
 /**
- * Every scenario on every target: valid, or broken exactly as its findings file says. A sample; {@code .ci/nightly conformance}
- * races at the default length.
+ * Every scenario on every target: valid, or broken exactly as its findings file says. A sample; the gate races
+ * more, and {@code .ci/nightly conformance} the default length.
  */
 class ConformanceIT {
-    @RaceTest(rounds = 20, increments = 10)
+    @RaceTest(rounds = 10, increments = 5)
     void keepsThePromiseOfIfMatch(RaceResult result) {
         result.assertAsExpected();
     }

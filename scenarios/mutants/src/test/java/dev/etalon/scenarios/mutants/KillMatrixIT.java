@@ -74,11 +74,7 @@ class KillMatrixIT {
         Map<String, Mutant> first = new LinkedHashMap<>();
         for (Mutant mutant : Mutant.all()) {
             String name = mutant.names().get(0);
-            first.putIfAbsent(
-                    raced(mutant) || name.equals("flapping")
-                            ? name
-                            : "rules of " + mutant.manner(),
-                    mutant);
+            first.putIfAbsent(raced(mutant) || name.equals("flapping") ? name : "rules of " + mutant.manner(), mutant);
         }
         return first.values();
     }
