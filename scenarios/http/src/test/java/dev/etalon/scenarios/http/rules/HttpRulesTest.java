@@ -75,7 +75,8 @@ class HttpRulesTest {
     private static Map<String, List<Future<List<RuleVerdict>>>> start(
             Map<String, Supplier<RawClient>> servers, ExecutorService threads) {
         Map<Boolean, List<Rule>> rules = RULES.stream().collect(Collectors.partitioningBy(HttpRulesTest::rests));
-        List<List<Rule>> parts = new ArrayList<>(rules.get(true).stream().map(List::of).toList());
+        List<List<Rule>> parts =
+                new ArrayList<>(rules.get(true).stream().map(List::of).toList());
         parts.add(rules.get(false));
         Map<String, List<Future<List<RuleVerdict>>>> running = new LinkedHashMap<>();
         servers.forEach((name, server) -> running.put(
