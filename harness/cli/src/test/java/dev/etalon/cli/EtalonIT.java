@@ -8,19 +8,26 @@ import dev.etalon.core.store.HistoryReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The packaged command as its user meets it: real processes, real servers, real faults. */
+@Execution(ExecutionMode.CONCURRENT)
 class EtalonIT {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     /** These processes end before the second compiler pays. */
@@ -28,7 +35,10 @@ class EtalonIT {
             List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final Path JAR = Path.of(System.getProperty("etalon.jar", "target/etalon.jar"));
-    private static final long TIMEOUT_S = 600;
+    private static final long HANGS_S = 600;
+
+    /** More than a run has before its first round, whose racers have a chunk of the history each. */
+    private static final int FIRST_ROUNDS_BYTES = 1_200_000;
 
     @TempDir
     private Path folder;
@@ -67,9 +77,7 @@ class EtalonIT {
     }
 
     private Ended ended(Process process) throws IOException, InterruptedException {
-        assertThat(process.waitFor(TIMEOUT_S, TimeUnit.SECONDS))
-                .as("ends in time")
-                .isTrue();
+        assertThat(process.waitFor(HANGS_S, TimeUnit.SECONDS)).as("ends").isTrue();
         return new Ended(process.exitValue(), Files.readString(folder.resolve("out-" + processes.indexOf(process))));
     }
 
@@ -99,19 +107,20 @@ class EtalonIT {
         return Files.readString(history().resolveSibling("verdict.json"));
     }
 
-    /** Waits until a run has recorded so much. */
-    private void awaitHistory(long bytes) throws InterruptedException {
-        for (int i = 0; i < TIMEOUT_S * 20; i++) {
+    /** Waits until a run has recorded its first rounds. */
+    private void awaitRounds() {
+        await().until(() -> {
             try {
-                if (Files.size(history()) > bytes) {
-                    return;
-                }
-            } catch (IOException | NoSuchElementException e) {
+                return Files.size(history()) > FIRST_ROUNDS_BYTES;
+            } catch (IOException | UncheckedIOException | NoSuchElementException e) {
                 // Not begun yet.
+                return false;
             }
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        throw new AssertionError("no history of " + bytes + " bytes within " + TIMEOUT_S + " s");
+        });
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(HANGS_S));
     }
 
     /** Starts a bundled server in a process of its own and returns its URL. */
@@ -174,7 +183,7 @@ class EtalonIT {
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
         command.addAll(etalon("race", "--target", "s3proxy-memory", "--rounds", "3000"));
         Process race = start(command);
-        awaitHistory(1_200_000);
+        awaitRounds();
         assertThat(new ProcessBuilder("kill", "-INT", Long.toString(race.pid()))
                         .start()
                         .waitFor())
@@ -200,9 +209,7 @@ class EtalonIT {
         command.addAll(etalon("rules", "--target", "reference-http", "--runs", runs().toString()));
         Process rules = start(command);
         Path out = folder.resolve("out-" + processes.indexOf(rules));
-        for (int i = 0; i < TIMEOUT_S * 20 && !Files.readString(out).contains("PASS           IM-02"); i++) {
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
+        await().until(() -> Files.readString(out).contains("PASS           IM-02"));
         assertThat(new ProcessBuilder("kill", "-INT", Long.toString(rules.pid()))
                         .start()
                         .waitFor())
@@ -235,7 +242,7 @@ class EtalonIT {
                 "s3/create-race",
                 "--rounds",
                 "3000"));
-        awaitHistory(1_200_000);
+        awaitRounds();
         processes.get(0).destroyForcibly();
         Ended ended = ended(race);
         assertThat(ended.code()).as(ended.text()).isEqualTo(2);
@@ -249,10 +256,11 @@ class EtalonIT {
     void aFullDiskIsSaidToBeFullAndWhatWasRecordedIsJudged() throws Exception {
         Files.createDirectories(runs());
         // Something else fills the disk, but not before the race has begun to record.
-        String script = "mount -t tmpfs -o size=12m none " + runs() + "; (until ls " + runs()
-                + "/*/*/*/*/history.etl >/dev/null 2>&1; do sleep 0.1; done; sleep 2; cat /dev/zero > " + runs()
-                + "/other 2>/dev/null) & \"$@\"; code=$?; rm -f " + runs() + "/other; cp -r " + runs() + " "
-                + folder.resolve("copy") + "; exit $code";
+        String script = "mount -t tmpfs -o size=12m none " + runs() + "; (until [ \"$(stat -c %s " + runs()
+                + "/*/*/*/*/history.etl 2>/dev/null)\" -gt " + FIRST_ROUNDS_BYTES + " ] 2>/dev/null || ! kill -0 $$; do"
+                + " sleep 0.1; done; cat /dev/zero > " + runs() + "/other 2>/dev/null) & \"$@\"; code=$?; rm -f "
+                + runs()
+                + "/other; cp -r " + runs() + " " + folder.resolve("copy") + "; exit $code";
         Ended race = run(inOwnMounts(
                 script,
                 etalon("race", "--target", "s3proxy-memory", "--scenario", "s3/create-race", "--rounds", "3000")));
