@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import okhttp3.HttpUrl;
 
 /** A server on a bare socket that counts every request head that arrives, whatever it then does to the connection. */
@@ -18,6 +19,7 @@ final class CountingServer implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<String> arrivals = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final Semaphore closed = new Semaphore(0);
     private final Behaviour behaviour;
 
     /** What the server does with a request whose head has arrived. */
@@ -52,6 +54,15 @@ final class CountingServer implements AutoCloseable {
         return arrivals;
     }
 
+    /** Waits until the server has closed a connection: on this machine the client's side knows of it then. */
+    void awaitClosed() throws IOException {
+        try {
+            closed.acquire();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
     private void accept() {
         for (int connection = 0; !listener.isClosed(); connection++) {
             try {
@@ -81,6 +92,8 @@ final class CountingServer implements AutoCloseable {
             }
         } catch (IOException e) {
             // The client went away, which some tests are about.
+        } finally {
+            closed.release();
         }
     }
 

@@ -211,7 +211,7 @@ class WireClientTest {
             @Override
             public void atTail() throws IOException {
                 try {
-                    assertThat(event.await(10, TimeUnit.SECONDS)).isTrue();
+                    assertThat(event.await(120, TimeUnit.SECONDS)).isTrue();
                 } catch (InterruptedException e) {
                     throw new IOException(e);
                 }

@@ -8,6 +8,7 @@ import dev.etalon.core.conformance.RuleVerdict;
 import dev.etalon.core.conformance.RuleVerdict.Status;
 import dev.etalon.core.rule.Level;
 import dev.etalon.core.rule.Rule;
+import dev.etalon.core.rule.Step;
 import dev.etalon.core.target.Dialect;
 import dev.etalon.core.target.RawClient;
 import dev.etalon.targets.reference.Call;
@@ -16,6 +17,7 @@ import dev.etalon.targets.reference.Manner;
 import dev.etalon.targets.reference.Reply;
 import dev.etalon.targets.reference.Stored;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,32 +53,64 @@ class HttpRulesTest {
     }
 
     private static final Map<String, List<RuleVerdict>> ON_RIGHT = new LinkedHashMap<>();
+    private static final Map<String, List<RuleVerdict>> ON_WRONG = new LinkedHashMap<>();
 
     @BeforeAll
-    static void askTheRightOnes() {
-        ON_RIGHT.putAll(verdicts(right()));
-    }
-
-    /** All rules put to all servers, at the same time: some rules wait for seconds. */
-    private static Map<String, List<RuleVerdict>> verdicts(Map<String, Supplier<RawClient>> servers) {
-        ExecutorService threads = Executors.newFixedThreadPool(servers.size());
+    static void askAll() {
+        ExecutorService threads = Executors.newCachedThreadPool();
         try {
-            Map<String, Future<List<RuleVerdict>>> running = new LinkedHashMap<>();
-            servers.forEach((name, server) -> running.put(name, threads.submit(() -> {
-                // Two repetitions tell a fixed answer.
-                RuleRun run = new RuleRun(server.get(), Dialect.RFC9110, 2, "test", () -> false);
-                return RULES.stream().map(run::run).toList();
-            })));
-            Map<String, List<RuleVerdict>> verdicts = new LinkedHashMap<>();
-            for (Map.Entry<String, Future<List<RuleVerdict>>> one : running.entrySet()) {
-                verdicts.put(one.getKey(), one.getValue().get());
-            }
-            return verdicts;
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException("a rule run never throws for what a server does", e);
+            Map<String, List<Future<List<RuleVerdict>>>> right = start(right(), threads);
+            Map<String, List<Future<List<RuleVerdict>>>> wrong = start(WrongServers.all(), threads);
+            ON_RIGHT.putAll(await(right));
+            ON_WRONG.putAll(await(wrong));
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /**
+     * Runs all rules against all servers at the same time, and each rule that rests against a server of its own: those
+     * wait for seconds to pass.
+     */
+    private static Map<String, List<Future<List<RuleVerdict>>>> start(
+            Map<String, Supplier<RawClient>> servers, ExecutorService threads) {
+        Map<Boolean, List<Rule>> rules = RULES.stream().collect(Collectors.partitioningBy(HttpRulesTest::rests));
+        List<List<Rule>> parts =
+                new ArrayList<>(rules.get(true).stream().map(List::of).toList());
+        parts.add(rules.get(false));
+        Map<String, List<Future<List<RuleVerdict>>>> running = new LinkedHashMap<>();
+        servers.forEach((name, server) -> running.put(
+                name,
+                parts.stream()
+                        .map(part -> threads.submit(() -> {
+                            // Two repetitions tell a fixed answer.
+                            RuleRun run = new RuleRun(server.get(), Dialect.RFC9110, 2, "test", () -> false);
+                            return part.stream().map(run::run).toList();
+                        }))
+                        .toList()));
+        return running;
+    }
+
+    private static boolean rests(Rule rule) {
+        Stream<Step> probes = rule.needs().stream().flatMap(feature -> feature.probe().stream());
+        Stream<Step> steps = rule.examples().stream().flatMap(example -> example.given().stream());
+        return Stream.concat(probes, steps).anyMatch(step -> !step.pause().isZero());
+    }
+
+    private static Map<String, List<RuleVerdict>> await(Map<String, List<Future<List<RuleVerdict>>>> running) {
+        Map<String, List<RuleVerdict>> verdicts = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<String, List<Future<List<RuleVerdict>>>> one : running.entrySet()) {
+                List<RuleVerdict> all = new ArrayList<>();
+                for (Future<List<RuleVerdict>> part : one.getValue()) {
+                    all.addAll(part.get());
+                }
+                verdicts.put(one.getKey(), all);
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException("a rule run never throws for what a server does", e);
+        }
+        return verdicts;
     }
 
     /** The rules for which no server gets such a verdict. */
@@ -111,7 +145,7 @@ class HttpRulesTest {
     @Test
     void everyRuleThatCanBlameIsBrokenByAServerThatIsWrong() {
         assertThat(without(
-                        verdicts(WrongServers.all()),
+                        ON_WRONG,
                         verdict -> verdict.broken()
                                 || verdict.differs()
                                 || verdict.rule().level() == Level.HAZARD))
