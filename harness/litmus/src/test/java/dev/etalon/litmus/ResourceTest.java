@@ -49,7 +49,7 @@ class ResourceTest {
                 Settings.of(settings),
                 new History.Origin(1, "litmus-", "litmus", "reference-s3", "here", "2026-01-01T00:00:00Z", 0),
                 history,
-                new Server.Limits(LIMIT, Duration.ofMinutes(1)));
+                new Server.Limits(LIMIT, Duration.ofMinutes(30)));
     }
 
     @AfterAll

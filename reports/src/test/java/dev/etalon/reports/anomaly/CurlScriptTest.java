@@ -82,7 +82,7 @@ class CurlScriptTest {
             throw e;
         }
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         return said;
     }
 
@@ -122,7 +122,7 @@ class CurlScriptTest {
                 if (condition != null) {
                     boolean holds = condition.equals(tag(body.get()));
                     checked.countDown();
-                    boolean met = checked.await(30, TimeUnit.SECONDS);
+                    boolean met = checked.await(5, TimeUnit.MINUTES);
                     if (!holds || !met) {
                         exchange.sendResponseHeaders(412, -1);
                         return;

@@ -47,7 +47,7 @@ class FreeRunTest {
     private record Ran(Runner.Result result, History history, Verdict verdict) {}
 
     private static Workload.FreeRun plan(Mix mix, int operationsPerClient) {
-        return new Workload.FreeRun(4, 8, operationsPerClient, 250, 60, 512, mix);
+        return new Workload.FreeRun(4, 8, operationsPerClient, 250, 600, 512, mix);
     }
 
     private Ran run(Workload workload, long seed, List<Capability> guarded, RegisterServer server) throws Exception {
