@@ -31,7 +31,8 @@ final class RaceExtension implements TestTemplateInvocationContextProvider {
                         length -> new Session(settings(test, Settings.ofProcess()), Session.reporters()),
                         Session.class);
         return session.cells().stream()
-                .map(cell -> new Invocation(cell.name(), RaceResult.class, () -> new RaceResult(session.run(cell))));
+                .map(cell ->
+                        new Invocation(cell.name(), RaceResult.class, () -> RaceResult.of(() -> session.run(cell))));
     }
 
     /** The user's settings, and where they say nothing the annotation's. */

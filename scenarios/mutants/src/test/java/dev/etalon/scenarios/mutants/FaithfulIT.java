@@ -10,6 +10,7 @@ import dev.etalon.core.session.Session;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetProvider;
 import dev.etalon.core.target.TargetUnavailableException;
+import dev.etalon.junit.RaceResult;
 import dev.etalon.targets.client.WireOptions;
 import dev.etalon.targets.embedded.ReferenceTarget;
 import dev.etalon.targets.reference.Disturbances;
@@ -118,16 +119,22 @@ class FaithfulIT {
         try (Session session = new Session(settings, List.of())) {
             for (Scenario scenario : ServiceLoader.load(Scenario.class)) {
                 if (scenario.protocol() == target.info().protocol()) {
-                    judged(session.run(new Cell(scenario, target)));
+                    judged(RaceResult.of(() -> notAccused(session.run(new Cell(scenario, target))))
+                            .cell());
                 }
             }
         }
     }
 
-    private void judged(CellResult result) {
+    private static CellResult notAccused(CellResult result) {
         CellResult.Run run = result.ran().orElseThrow(() -> new AssertionError(result.sentence()));
         assertThat(run.verdict().findings()).as(result.name()).isEmpty();
         assertThat(run.verdict().undecided()).as(result.name()).isEmpty();
+        return result;
+    }
+
+    private void judged(CellResult result) {
+        CellResult.Run run = result.ran().orElseThrow();
         assertThat(result.sentence()).as(result.name()).startsWith("everything planned was raced");
         List<Operation> all = run.history().operations();
         operations += all.size();

@@ -6,6 +6,7 @@ import dev.etalon.core.session.CellResult;
 import dev.etalon.core.session.Session;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetProvider;
+import dev.etalon.junit.RaceResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +84,8 @@ final class Soak {
                 Map.of("etalon.runs", runs.toString(), "etalon.seed", Long.toString(seed), "etalon.reports", "none"));
         CellResult result;
         try (Session session = new Session(here, List.of())) {
-            result = session.run(session.cell(scenario, target));
+            result = RaceResult.of(() -> session.run(session.cell(scenario, target)))
+                    .cell();
         }
         passes++;
         if (!result.asExpected()) {
