@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
 /**
- * Provides one invocation per cell. Those of one length share one session, which JUnit closes after the last test: then the
+ * Provides one invocation per cell. Those of equal annotations share one session, which JUnit closes after the last test: then the
  * targets are stopped and the closing table is printed.
  */
 final class RaceExtension implements TestTemplateInvocationContextProvider {
@@ -27,7 +27,7 @@ final class RaceExtension implements TestTemplateInvocationContextProvider {
         Session session = context.getRoot()
                 .getStore(ETALON)
                 .computeIfAbsent(
-                        List.of(test.rounds(), test.increments()),
+                        List.of(test.rounds(), test.increments(), List.of(test.leaveOut())),
                         length -> new Session(settings(test, Settings.ofProcess()), Session.reporters()),
                         Session.class);
         return session.cells().stream()
@@ -37,8 +37,9 @@ final class RaceExtension implements TestTemplateInvocationContextProvider {
 
     /** The user's settings, and where they say nothing the annotation's. */
     static Settings settings(RaceTest test, Settings users) {
-        return users.or(Map.of(
-                "etalon.rounds", Integer.toString(test.rounds()),
-                "etalon.increments", Integer.toString(test.increments())));
+        return Targets.without(List.of(test.leaveOut()), users)
+                .or(Map.of(
+                        "etalon.rounds", Integer.toString(test.rounds()),
+                        "etalon.increments", Integer.toString(test.increments())));
     }
 }

@@ -32,4 +32,7 @@ public @interface RaceTest {
 
     /** How many acknowledged increments each client of a closed loop has, 1 or more, where {@code etalon.increments} does not say. */
     int increments() default Budget.DEFAULT_INCREMENTS;
+
+    /** Targets that take no part where {@code etalon.targets} does not say: slow ones in a build that is to be short, say. */
+    String[] leaveOut() default {};
 }

@@ -2,6 +2,7 @@ package dev.etalon.junit;
 
 import dev.etalon.core.session.RuleSession;
 import dev.etalon.core.target.Settings;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,8 +30,9 @@ final class RuleExtension implements TestTemplateInvocationContextProvider {
 
     /** The user's settings, and where they say nothing the annotation's. */
     static Settings settings(RuleTest test, Settings users) {
-        return users.or(Map.of(
-                "etalon.repetitions", Integer.toString(test.repetitions()),
-                "etalon.load", Integer.toString(test.load())));
+        return Targets.without(List.of(test.leaveOut()), users)
+                .or(Map.of(
+                        "etalon.repetitions", Integer.toString(test.repetitions()),
+                        "etalon.load", Integer.toString(test.load())));
     }
 }

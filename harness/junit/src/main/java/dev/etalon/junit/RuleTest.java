@@ -29,4 +29,7 @@ public @interface RuleTest {
 
     /** How many workers keep it busy when it is asked again; 0 for not asking again. {@code etalon.load} wins. */
     int load() default RuleRun.LOAD;
+
+    /** Targets that take no part where {@code etalon.targets} does not say: slow ones in a build that is to be short, say. */
+    String[] leaveOut() default {};
 }
