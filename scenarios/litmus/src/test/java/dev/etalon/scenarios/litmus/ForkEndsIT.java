@@ -53,7 +53,7 @@ class ForkEndsIT {
                 try {
                     awaitSample();
                 } finally {
-                    // Without a sample too: a race of so many samples must not outlive the test.
+                    // Without a sample too: a race of this length must not outlive the test.
                     end.accept(session);
                 }
             });

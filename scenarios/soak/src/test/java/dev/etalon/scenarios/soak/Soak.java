@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * deleted once they are counted, since a night of them fills a disk. Used once, by one thread.
  */
 final class Soak {
-    /** A seed as far from the last as a session can tell. */
+    /** The seed of the first runs; each later set takes the next one. */
     private static final long SEED = 412;
 
     private static final int UNEXPECTED_MAX = 20;
