@@ -1,5 +1,6 @@
 package dev.etalon.cli;
 
+import static dev.etalon.cli.Ended.etalon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etalon.core.conformance.RuleText;
@@ -21,8 +22,6 @@ import dev.etalon.core.store.StoredRules;
 import dev.etalon.core.target.TargetProvider;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** The catalogue as a whole; the command line sees all books. */
 class CatalogueTest {
@@ -272,6 +270,11 @@ class CatalogueTest {
                         "  If-Modified-Since    ignored   ignored   honoured  honoured")
                 .doesNotContain("claimed");
         assertThat(faithful.code()).isEqualTo(ExitCode.VALID.code());
+        assertThat(runs.resolve("report/junit.xml"))
+                .content()
+                .as("no rule was asked, so there is no case")
+                .contains("<testsuites")
+                .doesNotContain("<testsuite ");
     }
 
     static List<Probe> probes() {
@@ -302,15 +305,5 @@ class CatalogueTest {
         assertThat(etalon("rules", "--url", "http://127.0.0.1:9/", "--rule", "IM-01")
                         .code())
                 .isEqualTo(ExitCode.TARGET_UNAVAILABLE.code());
-    }
-
-    private record Ended(int code, String text) {}
-
-    private static Ended etalon(String... args) {
-        StringWriter text = new StringWriter();
-        CommandLine commandLine =
-                Etalon.commandLine().setOut(new PrintWriter(text, true)).setErr(new PrintWriter(text, true));
-        int code = commandLine.execute(args);
-        return new Ended(code, text.toString());
     }
 }

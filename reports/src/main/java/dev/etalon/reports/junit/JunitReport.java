@@ -40,8 +40,11 @@ public final class JunitReport implements Report {
             suites.computeIfAbsent(cell.target(), Suite::new).add(cell.at(), of(cell));
         }
         for (StoredAnswers answers : archive.latestAnswers().values()) {
-            Suite suite = suites.computeIfAbsent(answers.target(), Suite::new);
-            answers.rules().rules().forEach(rule -> suite.add(answers.begun(), of(answers.target(), rule)));
+            // Of a target that was asked for its capabilities alone there is no case, and so no suite.
+            answers.rules()
+                    .rules()
+                    .forEach(rule -> suites.computeIfAbsent(answers.target(), Suite::new)
+                            .add(answers.begun(), of(answers.target(), rule)));
         }
         Path file = folder.resolve(FILE);
         try (OutputStream out = Files.newOutputStream(file)) {
