@@ -48,22 +48,23 @@ final class Documentation {
     /**
      * Some pages of a repository.
      *
+     * @param commands what can be typed there
      * @param texts the text of each page, by its path from the root
      */
-    Documentation(Repository repository, Map<Path, String> texts) {
+    Documentation(Repository repository, DocumentedCommands commands, Map<Path, String> texts) {
         this.repository = repository;
-        this.commands = new DocumentedCommands(repository);
+        this.commands = commands;
         texts.forEach((path, text) -> pages.put(path.normalize(), Page.parse(text)));
     }
 
     /** All pages that are for readers. */
-    static Documentation of(Repository repository) {
+    static Documentation of(Repository repository, DocumentedCommands commands) {
         Map<Path, String> texts = new TreeMap<>();
         Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
                 .map(Path::of)
                 .forEach(path -> texts.put(path, repository.text(path)));
         repository.files("docs", ".md").forEach(path -> texts.put(path, repository.text(path)));
-        return new Documentation(repository, texts);
+        return new Documentation(repository, commands, texts);
     }
 
     /** What is wrong, a sentence each with page and line; empty when all is well. */

@@ -16,10 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the documentation names is there, and the commands that it shows can be typed. */
 class DocumentationTest {
     private static final Repository HERE = Repository.here();
+    private static final DocumentedCommands COMMANDS = new DocumentedCommands(HERE);
 
     @Test
     void everyLinkLeadsSomewhereAndEveryCommandCanBeTyped() {
-        assertThat(Documentation.of(HERE).faults()).isEmpty();
+        assertThat(Documentation.of(HERE, COMMANDS).faults()).isEmpty();
     }
 
     @ParameterizedTest
@@ -89,6 +90,7 @@ class DocumentationTest {
     void aPageThatNoLinkLeadsToIsFound() {
         Documentation documentation = new Documentation(
                 HERE,
+                COMMANDS,
                 Map.of(
                         Path.of("docs", "README.md"), "[results](results.md)",
                         Path.of("docs", "results.md"), "[map](map.md)",
@@ -137,6 +139,6 @@ class DocumentationTest {
     private static List<String> faults(Path page, String markdown) {
         Map<Path, String> pages = Map.of(
                 page, "# Title\n\n" + markdown, Path.of("docs", "README.md"), "[page](" + page.getFileName() + ")");
-        return new Documentation(HERE, pages).faults();
+        return new Documentation(HERE, COMMANDS, pages).faults();
     }
 }

@@ -13,19 +13,18 @@ import dev.etalon.core.store.Recorder;
 import dev.etalon.core.store.RunFolder;
 import dev.etalon.core.store.StoredVerdict;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** {@code etalon judge}: what it prints, and how it ends. */
 class JudgeFilesTest {
@@ -34,19 +33,9 @@ class JudgeFilesTest {
     @TempDir
     Path folder;
 
-    /** What a command printed and how it ended. */
-    private record Ended(int code, String out, String err) {}
-
     private static Ended judge(Object... args) {
-        List<String> all = new ArrayList<>(List.of("judge"));
-        for (Object arg : args) {
-            all.add(arg.toString());
-        }
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine etalon = Etalon.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        int code = etalon.execute(all.toArray(String[]::new));
-        return new Ended(code, out.toString(), err.toString());
+        return Ended.etalon(
+                Stream.concat(Stream.of("judge"), Arrays.stream(args)).toArray());
     }
 
     private Path rows(String name, String... rows) throws IOException {

@@ -33,8 +33,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The rules of S3 are kept by a server that is right, and each of them is broken by one that is wrong. */
+@Execution(ExecutionMode.CONCURRENT)
 class S3RulesTest {
     @TempDir
     private Path work;

@@ -6,38 +6,24 @@ import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.Workload;
 import dev.etalon.core.store.RunFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code etalon report}: what it writes, what it prints, and how it ends. */
 class WriteReportsTest {
     @TempDir
     Path runs;
 
-    /** What a command printed and how it ended. */
-    private record Ended(int code, String out, String err) {}
-
     private static Ended report(Object... args) {
-        List<String> all = new ArrayList<>(List.of("report"));
-        for (Object arg : args) {
-            all.add(arg.toString());
-        }
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine etalon = Etalon.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        int code = etalon.execute(all.toArray(String[]::new));
-        return new Ended(code, out.toString(), err.toString());
+        return Ended.etalon(
+                Stream.concat(Stream.of("report"), Arrays.stream(args)).toArray());
     }
 
     private RunFolder race(String target) throws IOException {
