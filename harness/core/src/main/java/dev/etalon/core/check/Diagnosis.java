@@ -103,12 +103,12 @@ final class Diagnosis {
             int up = v;
             while (up > Trace.ABSENT && up != version && !known.get(up)) {
                 known.set(up);
-                up = trace.parent(trace.writeOf(up));
+                up = trace.predecessor(up);
             }
             boolean built = up == version || newer.get(up);
             for (int down = v; built && down > Trace.ABSENT && down != version && !newer.get(down); ) {
                 newer.set(down);
-                down = trace.parent(trace.writeOf(down));
+                down = trace.predecessor(down);
             }
         }
         newer.clear(version);
@@ -189,7 +189,7 @@ final class Diagnosis {
     private Contradiction lateRival(int operation) {
         // Between machines an answer can be in, by their clocks, before the one that had shown what it was built upon.
         int write = trace.reads(operation) ? trace.writeOf(trace.version(operation)) : operation;
-        for (int late = write; late >= 0; late = trace.writeOf(trace.parent(late))) {
+        for (int late = write; late >= 0; late = trace.writeOf(trace.predecessor(trace.version(late)))) {
             for (int i = 0; i < trace.size(); i++) {
                 if (trace.refused(i)
                         && trace.kind(i) == trace.kind(late)
@@ -296,7 +296,7 @@ final class Diagnosis {
     /** A14, A5, A6, A7, A9 or A3: an answer that is behind what had been shown before its request began. */
     private Finding behind(int found, int proof, int... contradiction) {
         int needed = needed(found);
-        int remove = trace.kind(proof) == Kind.REMOVE ? proof : deleteOf(needed);
+        int remove = needed == Trace.ABSENT ? -1 : trace.kind(proof) == Kind.REMOVE ? proof : deleteOf(needed);
         if (remove >= 0 && trace.end(remove) < trace.start(found)) {
             return resurrected(firstReadAfter(remove, needed, found), remove, needed);
         }
@@ -359,29 +359,34 @@ final class Diagnosis {
         return behind(operation, proof, told);
     }
 
-    /** Of the answers that showed the life which a proof showed, the newest version's before a request began. */
+    /**
+     * Of the answers that showed the life which a proof showed, the newest version's before a request began. A delete
+     * proves that its life had begun, but does not show what of it was there.
+     */
     private int newest(int proof, int operation) {
-        if (!present(proof)) {
+        int newest = present(proof) ? proof : -1;
+        int met = trace.kind(proof) == Kind.REMOVE ? trace.parent(proof) : newest < 0 ? -1 : trace.version(proof);
+        if (met <= Trace.ABSENT) {
             return proof;
         }
-        int newest = proof;
-        int root = root(trace.version(proof));
+        int root = root(met);
         for (int i = 0; i < trace.size(); i++) {
             if (present(i)
                     && trace.end(i) < trace.start(operation)
-                    && lineage.depth(trace.version(i)) > lineage.depth(trace.version(newest))
-                    && root(trace.version(i)) == root) {
+                    && root(trace.version(i)) == root
+                    && (newest < 0
+                            || lineage.depth(trace.version(i)) > lineage.depth(trace.version(newest)))) {
                 newest = i;
             }
         }
-        return newest;
+        return newest < 0 ? proof : newest;
     }
 
     /** The version that began the life of a version. */
     private int root(int version) {
         int root = version;
-        while (root > Trace.ABSENT && trace.parent(trace.writeOf(root)) > Trace.ABSENT) {
-            root = trace.parent(trace.writeOf(root));
+        while (root > Trace.ABSENT && trace.predecessor(root) > Trace.ABSENT) {
+            root = trace.predecessor(root);
         }
         return root;
     }
@@ -492,8 +497,8 @@ final class Diagnosis {
     /** The versions that came before the one which a proof showed. */
     private BitSet older(int proof) {
         BitSet older = new BitSet();
-        int v = refusal(proof) ? trace.parent(proof) : trace.parent(trace.writeOf(trace.version(proof)));
-        for (; v > Trace.ABSENT; v = trace.parent(trace.writeOf(v))) {
+        int v = refusal(proof) ? trace.parent(proof) : trace.predecessor(trace.version(proof));
+        for (; v > Trace.ABSENT; v = trace.predecessor(v)) {
             older.set(v);
         }
         return older;

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns a plan and its history into a verdict. A pure function: the same history is judged the same way for ever.
@@ -38,6 +40,7 @@ public final class Judge {
             Anomaly.INEXPLICABLE);
 
     private static final int SENTENCES_MAX = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
 
     private final History history;
     private final List<Finding> findings = new ArrayList<>();
@@ -124,12 +127,21 @@ public final class Judge {
     private void keys() {
         List<String> broken = new ArrayList<>();
         history.byKey().forEach((key, operations) -> {
-            KeyCheck.Said said = KeyCheck.check(
-                    key,
-                    operations,
-                    history.clocks(),
-                    Search.BRANCHES_MAX,
-                    history.damage().isEmpty());
+            KeyCheck.Said said;
+            try {
+                said = KeyCheck.check(
+                        key,
+                        operations,
+                        history.clocks(),
+                        Search.BRANCHES_MAX,
+                        history.damage().isEmpty());
+            } catch (RuntimeException e) {
+                // One key's misfortune must not cost the verdicts of the others.
+                LOG.error("a defect of the judge: key={}", history.origin().keyName(key), e);
+                broken.add("key " + history.origin().keyName(key)
+                        + " was not judged, for a defect of the judge, please report it with the history: " + e);
+                return;
+            }
             said.findings().forEach(finding -> (finding.anomaly().forbidden() ? findings : remarks).add(finding));
             if (said.undecided()) {
                 undecided.add(key);

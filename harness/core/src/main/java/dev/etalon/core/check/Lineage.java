@@ -73,7 +73,7 @@ final class Lineage {
         int steps = 0;
         int v = version;
         while (v > Trace.ABSENT && depth[v] == 0) {
-            v = parentOf(v);
+            v = trace.predecessor(v);
             if (++steps > depth.length) {
                 throw new BrokenPrecondition(
                         "P3",
@@ -82,14 +82,9 @@ final class Lineage {
             }
         }
         int above = v > Trace.ABSENT ? depth[v] : 0;
-        for (v = version; v > Trace.ABSENT && depth[v] == 0; v = parentOf(v)) {
+        for (v = version; v > Trace.ABSENT && depth[v] == 0; v = trace.predecessor(v)) {
             depth[v] = above + steps--;
         }
-    }
-
-    /** The version a version replaced; {@link Trace#ABSENT} also for what had no condition. */
-    private int parentOf(int version) {
-        return Math.max(Trace.ABSENT, trace.parent(trace.writeOf(version)));
     }
 
     private boolean writes(int i) {
@@ -107,7 +102,7 @@ final class Lineage {
 
     /** What was applied or seen has been applied, and so has every ancestor of it. */
     private void prove(int version) {
-        for (int v = version; v > Trace.ABSENT && !effective.get(v); v = parentOf(v)) {
+        for (int v = version; v > Trace.ABSENT && !effective.get(v); v = trace.predecessor(v)) {
             if (trace.refused(trace.writeOf(v))) {
                 return;
             }

@@ -102,7 +102,7 @@ final class Search {
             int v = trace.reads(i) ? trace.version(i) : trace.parent(i);
             while (v > Trace.ABSENT && !named[v]) {
                 named[v] = true;
-                v = trace.parent(trace.writeOf(v));
+                v = trace.predecessor(v);
             }
         }
         return named;

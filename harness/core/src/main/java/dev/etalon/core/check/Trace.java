@@ -262,6 +262,15 @@ final class Trace {
         return parent[i];
     }
 
+    /**
+     * The version that a version was written over; {@link #ABSENT} where its write named none, or none that is recorded.
+     *
+     * @param number of a version, 1 and up
+     */
+    int predecessor(int number) {
+        return Math.max(ABSENT, parent[writeOf[number]]);
+    }
+
     /** The operation that writes a version, -1 for {@link #ABSENT}. */
     int writeOf(int number) {
         return writeOf[number];
