@@ -7,6 +7,8 @@ import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Precondition;
+import dev.etalon.core.model.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -312,6 +314,25 @@ final class Diagnosis {
                             + " began" + gap(operation, proof) + ".",
                     witness);
         }
+        if (trace.reads(operation)
+                && trace.operation(operation).write()
+                && trace.operation(operation).invocation().precondition().kind() == Precondition.Kind.IF_NONE_MATCH) {
+            return finding(
+                    Anomaly.PHANTOM_REFUSAL,
+                    "The " + (trace.operation(operation).removes() ? "delete" : "write")
+                            + " was refused because of If-None-Match, as if " + trace.operation(operation).parent()
+                            + " were current, though " + shown(proof) + " was known to be in place"
+                            + gap(operation, proof) + ".",
+                    witness);
+        }
+        if (trace.operation(operation).status() == 304 && !refusal(proof) && untagged(trace.version(proof))) {
+            return finding(
+                    Anomaly.TAG_REUSE,
+                    shown(proof) + " was known to be in place" + gap(operation, proof) + ", and no answer ever told its tag,"
+                            + " yet the tag of the older " + trace.operation(trace.writeOf(needed)).version()
+                            + " was said to be current: both have one tag, or the answer is out of date.",
+                    witness);
+        }
         boolean absent = needed == Trace.ABSENT;
         Looks later = laterLooks(operation, proof);
         boolean gone = later.number > 0 && !later.seenAgain;
@@ -341,9 +362,32 @@ final class Diagnosis {
                 anomaly, sentence, before < 0 || before == proof ? witness : new int[] {proof, before, operation});
     }
 
+    /** Whether no answer told the tag of a version. */
+    private boolean untagged(int version) {
+        return IntStream.range(0, trace.size())
+                .noneMatch(i -> trace.version(i) == version
+                        && !trace.refused(i)
+                        && trace.operation(i).tag().isPresent());
+    }
+
     /** A19, or as above: the resource was not there though it had to be. */
     private Finding missing(int operation, int since, int... witness) {
         int proof = newest(since, operation);
+        Operation op = trace.operation(operation);
+        if (op.write() && !op.foundNothing()) {
+            int[] there = Arrays.stream(witness).map(i -> i == since ? proof : i).toArray();
+            return op.removes()
+                    ? finding(
+                            Anomaly.CONDITION_IGNORED,
+                            shown(proof) + " was in place" + gap(operation, proof) + ", and the delete was accepted though "
+                                    + falseOfAll(op) + ": the condition has no effect.",
+                            there)
+                    : finding(
+                            Anomaly.MISSING_TO_A_WRITER,
+                            "The write was refused with 404, as if nothing were there, though " + shown(proof)
+                                    + " was known to be in place" + gap(operation, proof) + ".",
+                            there);
+        }
         int refusal = soleRefusal(proof, operation);
         if (refusal >= 0 && !laterLooks(operation, proof).seenAgain) {
             return finding(
@@ -357,6 +401,18 @@ final class Diagnosis {
         }
         int[] told = Arrays.stream(witness).map(i -> i == since ? proof : i).toArray();
         return behind(operation, proof, told);
+    }
+
+    /** Why a condition is false of everything that can be there. */
+    private static String falseOfAll(Operation op) {
+        return switch (op.invocation().precondition().kind()) {
+            case IF_NONE_MATCH_ANY -> "it asked that nothing be there (If-None-Match: *)";
+            case IF_MATCH ->
+                op.parent().equals(Version.FOREIGN)
+                        ? "If-Match named a tag that the server never gave"
+                        : "If-Match named a weak tag, which never matches (RFC 9110 §8.8.3.2)";
+            case NONE, IF_NONE_MATCH -> "its condition was false";
+        };
     }
 
     /**

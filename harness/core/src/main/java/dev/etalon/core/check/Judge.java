@@ -37,6 +37,7 @@ public final class Judge {
             Anomaly.PHANTOM_REFUSAL,
             Anomaly.ALL_REFUSED,
             Anomaly.DUPLICATE_CREATE,
+            Anomaly.MISSING_TO_A_WRITER,
             Anomaly.INEXPLICABLE);
 
     private static final int SENTENCES_MAX = 3;
@@ -126,15 +127,11 @@ public final class Judge {
 
     private void keys() {
         List<String> broken = new ArrayList<>();
+        KeyCheck.Recording recording = KeyCheck.Recording.of(history);
         history.byKey().forEach((key, operations) -> {
             KeyCheck.Said said;
             try {
-                said = KeyCheck.check(
-                        key,
-                        operations,
-                        history.clocks(),
-                        Search.BRANCHES_MAX,
-                        history.damage().isEmpty());
+                said = KeyCheck.check(key, operations, recording, Search.BRANCHES_MAX);
             } catch (RuntimeException e) {
                 // One key's misfortune must not cost the verdicts of the others.
                 LOG.error("a defect of the judge: key={}", history.origin().keyName(key), e);
@@ -171,9 +168,10 @@ public final class Judge {
     }
 
     /** Whether a request that is missing from the record could explain a finding. */
-    private static boolean restsOnAbsence(Finding finding) {
+    static boolean restsOnAbsence(Finding finding) {
         return ABSENCE.contains(finding.anomaly())
-                || finding.witness().stream().anyMatch(op -> op.observation() instanceof Observation.Absent);
+                || finding.witness().stream()
+                        .anyMatch(op -> op.observation() instanceof Observation.Absent || Answers.findsNothing(op));
     }
 
     private Verdict verdict(RoundTally rounds) {

@@ -31,22 +31,43 @@ final class KeyCheck {
             boolean undecided,
             @Nullable String broken) {}
 
+    /**
+     * What is known of the record that a key's operations are taken from.
+     *
+     * @param clocks by which they were timed
+     * @param whole whether no request is missing
+     * @param own whether this harness recorded it, so that nobody else can have written to the key
+     */
+    record Recording(History.Clocks clocks, boolean whole, boolean own) {
+        static Recording of(History history) {
+            return new Recording(
+                    history.clocks(),
+                    history.damage().isEmpty(),
+                    history.origin().run() != 0);
+        }
+    }
+
     private final int key;
     private final List<Operation> operations;
     private final History.Clocks clocks;
     private final int branchesMax;
-    private final boolean whole;
+    private final boolean own;
+    private boolean whole;
 
-    private KeyCheck(int key, List<Operation> operations, History.Clocks clocks, int branchesMax, boolean whole) {
+    /** That something was there which no recorded request wrote: so not all writers were recorded. */
+    private @Nullable String strangers;
+
+    private KeyCheck(int key, List<Operation> operations, Recording recording, int branchesMax) {
         this.key = key;
         this.operations = operations;
-        this.clocks = clocks;
+        this.clocks = recording.clocks();
         this.branchesMax = branchesMax;
-        this.whole = whole;
+        this.whole = recording.whole();
+        this.own = recording.own();
     }
 
     /**
-     * Judges a key.
+     * Judges a key of a whole record of this harness.
      *
      * @param key its number
      * @param operations all its operations, in order of start
@@ -54,27 +75,34 @@ final class KeyCheck {
      * @param branchesMax after how many branches a search gives up
      */
     static Said check(int key, List<Operation> operations, History.Clocks clocks, int branchesMax) {
-        return check(key, operations, clocks, branchesMax, true);
+        return check(key, operations, new Recording(clocks, true, true), branchesMax);
     }
 
     /**
      * Judges a key.
      *
      * @param key its number
-     * @param operations all its operations, in order of start
-     * @param clocks by which they were timed
+     * @param operations all its operations that are recorded, in order of start
+     * @param recording what is known of the record
      * @param branchesMax after how many branches a search gives up
-     * @param whole whether no request is missing from the record
      */
-    static Said check(int key, List<Operation> operations, History.Clocks clocks, int branchesMax, boolean whole) {
+    static Said check(int key, List<Operation> operations, Recording recording, int branchesMax) {
         List<Finding> findings = new ArrayList<>();
+        KeyCheck check = new KeyCheck(key, operations, recording, branchesMax);
         try {
             Preconditions.clocks(operations);
-            boolean undecided = new KeyCheck(key, operations, clocks, branchesMax, whole).check(findings);
-            return new Said(inOrder(findings), undecided, null);
+            boolean undecided = check.check(findings);
+            return check.said(findings, undecided, null);
         } catch (BrokenPrecondition e) {
-            return new Said(inOrder(findings), false, e.precondition() + ": " + e.getMessage());
+            return check.said(findings, false, e.precondition() + ": " + e.getMessage());
         }
+    }
+
+    private Said said(List<Finding> findings, boolean undecided, @Nullable String broken) {
+        if (strangers != null) {
+            findings.removeIf(Judge::restsOnAbsence);
+        }
+        return new Said(inOrder(findings), undecided, strangers != null ? strangers : broken);
     }
 
     private static List<Finding> inOrder(List<Finding> findings) {
@@ -84,18 +112,23 @@ final class KeyCheck {
 
     /** Adds what it finds, so that what was certain before a precondition turned out broken is kept. */
     private boolean check(List<Finding> findings) {
-        findings.addAll(Conditions.ignored(key, operations));
+        Answers answers = Answers.of(key, operations, whole);
+        findings.addAll(answers.ignored());
         if (!findings.isEmpty()) {
             return false;
         }
+        findings.addAll(answers.odd());
         Tags tags = Tags.of(key, operations);
-        Timeline timeline = Timeline.of(operations, clocks);
-        Trace trace = Trace.of(operations, timeline, tags::ambiguous);
+        List<Operation> rows = Trace.rows(operations);
+        Trace.Doubts doubts = doubts(answers, tags);
+        Trace trace = Trace.of(rows, Timeline.of(rows, clocks), doubts);
         findings.addAll(tags.findings());
         Lineage lineage = Lineage.of(trace);
         Profile profile = Profile.of(trace);
         boolean ambiguous =
-                tags.odd() && operations.stream().anyMatch(op -> op.write() && op.conditional() && tags.ambiguous(op));
+                tags.odd() && operations.stream().anyMatch(op -> op.write() && op.conditional() && tags.shared(op));
+        strangers = Preconditions.strangers(trace, own);
+        whole &= strangers == null;
         findings.addAll(Structure.findings(key, trace, lineage, profile));
         if (findings.stream().anyMatch(finding -> structural(finding.anomaly()))) {
             count(findings, trace, lineage);
@@ -105,11 +138,30 @@ final class KeyCheck {
             return false;
         }
         Preconditions.provenance(trace, lineage, clocks);
-        boolean undecided = order(findings, trace, lineage, profile);
+        boolean undecided = order(findings, trace, lineage, profile, doubts);
         if (findings.isEmpty()) {
             LateApplications.of(key, trace, lineage, profile).ifPresent(findings::add);
         }
         return undecided;
+    }
+
+    private static Trace.Doubts doubts(Answers answers, Tags tags) {
+        return new Trace.Doubts() {
+            @Override
+            public boolean mute(Operation op) {
+                return answers.mute(op) || tags.mixed(op);
+            }
+
+            @Override
+            public boolean shared(Operation op) {
+                return tags.shared(op);
+            }
+
+            @Override
+            public boolean split(Operation op) {
+                return tags.split(op);
+            }
+        };
     }
 
     /** Whether what is wrong is wrong with the versions, so that their order can not be right either. */
@@ -137,14 +189,16 @@ final class KeyCheck {
      *
      * @return whether that could not be decided
      */
-    private boolean order(List<Finding> findings, Trace trace, Lineage lineage, Profile profile) {
+    private boolean order(
+            List<Finding> findings, Trace trace, Lineage lineage, Profile profile, Trace.Doubts doubts) {
         Diagnosis diagnosis = new Diagnosis(key, trace, lineage, clocks);
         Contradiction contradiction = null;
         if (profile == Profile.STRICT) {
             Watermark.Violation violation = Chain.decide(trace, lineage);
             contradiction = violation != null
                     ? diagnosis.contradiction(violation)
-                    : clocks.several() ? HostOrder.contradiction(Trace.of(operations), lineage) : null;
+                    : clocks.several() ? HostOrder.contradiction(
+                                    Trace.of(trace.operations(), Timeline.of(trace.operations()), doubts), lineage) : null;
         } else {
             if (profile != Profile.LOOSE) {
                 contradiction = Lives.contradiction(trace, lineage, whole);

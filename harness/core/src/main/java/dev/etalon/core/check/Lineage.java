@@ -37,7 +37,12 @@ final class Lineage {
                 shownBy(v, i);
             } else if (trace.applied(i) && writes(i)) {
                 shownBy(trace.version(i), i);
-                prove(trace.version(i));
+                if (trace.kind(i) == Kind.REMOVE) {
+                    // Accepted upon absence too: it does not prove that what it named was ever there.
+                    effective.set(trace.version(i));
+                } else {
+                    prove(trace.version(i));
+                }
                 if (trace.kind(i) == Kind.REPLACE) {
                     shownBy(trace.parent(i), i);
                 }
