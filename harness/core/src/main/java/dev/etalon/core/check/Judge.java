@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -48,6 +50,7 @@ public final class Judge {
     private final List<Finding> remarks = new ArrayList<>();
     private final List<Integer> undecided = new ArrayList<>();
     private final List<String> reservations = new ArrayList<>();
+    private final Map<String, Integer> notJudged = new TreeMap<>();
 
     private Judge(History history) {
         this.history = history;
@@ -140,6 +143,7 @@ public final class Judge {
                 return;
             }
             said.findings().forEach(finding -> (finding.anomaly().forbidden() ? findings : remarks).add(finding));
+            said.notJudged().forEach((reason, count) -> notJudged.merge(reason, count, Integer::sum));
             if (said.undecided()) {
                 undecided.add(key);
             }
@@ -186,6 +190,6 @@ public final class Judge {
                         + String.join(", ", doubtful));
             }
         }
-        return Verdict.of(findings, remarks, rounds, reservations, undecided);
+        return Verdict.of(findings, remarks, rounds, reservations, undecided, notJudged);
     }
 }

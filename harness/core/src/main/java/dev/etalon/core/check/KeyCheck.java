@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,13 @@ final class KeyCheck {
      * @param findings its root causes, in order of diagnosis; among them remarks, which forbid nothing
      * @param undecided whether the search for an order reached its bound
      * @param broken the precondition of judging that the key's history does not meet; null when it meets them
+     * @param notJudged how many answers say nothing that can be judged, by the reason
      */
     record Said(
             List<Finding> findings,
             boolean undecided,
-            @Nullable String broken) {}
+            @Nullable String broken,
+            Map<String, Integer> notJudged) {}
 
     /**
      * What is known of the record that a key's operations are taken from.
@@ -56,6 +59,8 @@ final class KeyCheck {
 
     /** That something was there which no recorded request wrote: so not all writers were recorded. */
     private @Nullable String strangers;
+
+    private Map<String, Integer> notJudged = Map.of();
 
     private KeyCheck(int key, List<Operation> operations, Recording recording, int branchesMax) {
         this.key = key;
@@ -102,7 +107,7 @@ final class KeyCheck {
         if (strangers != null) {
             findings.removeIf(Judge::restsOnAbsence);
         }
-        return new Said(inOrder(findings), undecided, strangers != null ? strangers : broken);
+        return new Said(inOrder(findings), undecided, strangers != null ? strangers : broken, notJudged);
     }
 
     private static List<Finding> inOrder(List<Finding> findings) {
@@ -127,6 +132,7 @@ final class KeyCheck {
         Profile profile = Profile.of(trace);
         boolean ambiguous =
                 tags.odd() && operations.stream().anyMatch(op -> op.write() && op.conditional() && tags.shared(op));
+        notJudged = trace.silent(doubts);
         strangers = Preconditions.strangers(trace, own);
         whole &= strangers == null;
         findings.addAll(Structure.findings(key, trace, lineage, profile));

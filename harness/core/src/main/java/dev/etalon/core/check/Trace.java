@@ -9,6 +9,9 @@ import dev.etalon.core.model.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -273,6 +276,47 @@ final class Trace {
             return version[i] > ABSENT ? Kind.READ : Kind.NOTHING;
         }
         return op.observation() instanceof Observation.Absent ? Kind.READ : Kind.NOTHING;
+    }
+
+    /** How many answers say nothing of the state and are no finding either, by the reason. */
+    Map<String, Integer> silent(Doubts doubts) {
+        Map<String, Integer> reasons = new TreeMap<>();
+        for (int i = 0; i < size(); i++) {
+            boolean again = i > 0 && operations.get(i - 1) == operations.get(i);
+            if (!again && kind(i) == Kind.NOTHING && !unknown(i)) {
+                why(operations.get(i), doubts).ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
+            }
+        }
+        return reasons;
+    }
+
+    private static Optional<String> why(Operation op, Doubts doubts) {
+        Precondition condition = op.invocation().precondition();
+        if (doubts.shared(op)) {
+            return Optional.of("under a tag that several versions have");
+        }
+        if (op.refused() && doubts.split(op)) {
+            return Optional.of("refused under one of several tags of its version");
+        }
+        if (op.write()) {
+            return Optional.empty();
+        }
+        if (op.applied()) {
+            return op.observation() instanceof Observation.Nothing
+                    ? Optional.of("a read of which no body is recorded")
+                    : Optional.empty();
+        }
+        if (op.status() == 304 && condition.kind() == Precondition.Kind.IF_NONE_MATCH) {
+            return Optional.of(
+                    weak(op)
+                            ? "304 to a weak tag, which several versions may have"
+                            : doubts.mute(op)
+                                    ? "304 with another tag than it was asked for"
+                                    : "304 to a tag of a version that is not recorded");
+        }
+        return op.unconditional() || op.status() == 304 || weak(op)
+                ? Optional.empty()
+                : Optional.of("a read that was refused with " + op.status());
     }
 
     private static Fate fate(Operation op) {
