@@ -260,14 +260,17 @@ final class Answers {
         }
     }
 
-    /** 412 to a request that had no condition, or 404 to a create, which says that nothing is in its way. */
+    /**
+     * 412 to a request that had no condition, or 404 to a create, which says that nothing is in its way. What is recorded
+     * as unknown may have had a condition that histories do not know, on a date for one.
+     */
     private void refusedWithoutReason(Operation op) {
-        if (op.status() == 412 && op.unconditional()) {
+        if (op.refused() && op.status() == 412 && op.unconditional()) {
             odd(
                     Anomaly.PHANTOM_REFUSAL,
                     op,
                     "The " + verb(op) + " was answered 412 though it had no condition: nothing could be false.");
-        } else if (op.status() == 304) {
+        } else if (op.refused() && op.status() == 304) {
             odd(
                     Anomaly.BASELESS_NOT_MODIFIED,
                     op,
@@ -302,13 +305,13 @@ final class Answers {
     }
 
     private void notModified(Operation op, Set<EntityTag> given) {
-        if (op.status() == 412 && op.unconditional()) {
+        if (op.refused() && op.status() == 412 && op.unconditional()) {
             odd(
                     Anomaly.PHANTOM_REFUSAL,
                     op,
                     "The read was answered 412 though it had no condition: nothing could be false.");
         }
-        if (op.status() != 304) {
+        if (op.status() != 304 || !op.refused()) {
             return;
         }
         Precondition condition = op.invocation().precondition();
