@@ -6,6 +6,7 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What the judge builds on, checked rather than assumed: P1 and P4 (every request carries a version of its own), P3
@@ -61,6 +62,18 @@ final class Preconditions {
                 && op.parent().equals(Version.ABSENT);
     }
 
+    /** Whether a write names as its parent what no recorded request wrote. */
+    private static boolean unrecorded(Trace trace, int i) {
+        Operation op = trace.operation(i);
+        return op.write()
+                && (trace.parent(i) < Trace.ABSENT && !op.parent().equals(Version.FOREIGN) || namesNothing(op));
+    }
+
+    /** Whether every write that is named as a parent was recorded, if not the answer that had shown it. */
+    static boolean parentsRecorded(Trace trace) {
+        return IntStream.range(0, trace.size()).noneMatch(i -> unrecorded(trace, i));
+    }
+
     /**
      * P3: some answer had shown a version before a request that names it as its parent began.
      *
@@ -70,8 +83,7 @@ final class Preconditions {
         for (int i = 0; i < trace.size(); i++) {
             boolean names = trace.kind(i) == Kind.REPLACE || trace.kind(i) == Kind.REMOVE;
             Operation op = trace.operation(i);
-            boolean unrecorded = trace.parent(i) < Trace.ABSENT && !op.parent().equals(Version.FOREIGN);
-            if (op.write() && (unrecorded || namesNothing(op))) {
+            if (unrecorded(trace, i)) {
                 throw new BrokenPrecondition(
                         "P3",
                         "request " + op.invocation().id() + " was sent with the tag of " + op.parent()
