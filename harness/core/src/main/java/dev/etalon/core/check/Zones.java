@@ -166,7 +166,7 @@ final class Zones {
     private @Nullable Contradiction metAgain(int i, int version) {
         long since = trace.end(first[version]);
         if (beganAfter(deleted, since)) {
-            return around(Form.RETURNED, version, deleted, i);
+            return around(Form.RETURNED, version, firstDelete(since), i);
         }
         boolean own = removed >= 0 && descends(trace.parent(removed), version);
         if (own && beganAfter(removed, since)) {
@@ -186,6 +186,17 @@ final class Zones {
             return around(Form.MISSING, version, removed, i);
         }
         return beganAfter(refused[version], since) ? around(Form.SUPERSEDED, version, refused[version], i) : null;
+    }
+
+    /** Of the deletes without a condition that began after an instant, the first: the likeliest to have deleted it. */
+    private int firstDelete(long ns) {
+        int least = deleted;
+        for (int i : order) {
+            if (trace.is(i, Kind.DELETE, Fate.APPLIED) && trace.start(i) > ns && trace.end(i) < trace.end(least)) {
+                least = i;
+            }
+        }
+        return least;
     }
 
     private boolean beganAfter(int i, long ns) {

@@ -113,6 +113,20 @@ class ZonesTest {
                 .containsExactly(last, other, again);
     }
 
+    @Test
+    void ofTheDeletesTheOneThatDeletedItIsTold() {
+        Requests requests = new Requests();
+        Operation version = requests.put(1, Precondition.NONE, Outcome.APPLIED, 0, 1);
+        Operation delete = requests.delete(2, Precondition.NONE, Outcome.APPLIED, 204, 2, 3);
+        requests.put(1, Precondition.NONE, Outcome.APPLIED, 4, 5);
+        requests.delete(2, Precondition.NONE, Outcome.APPLIED, 204, 6, 7);
+        Operation again = requests.get(3, version, 8, 9);
+        assertThat(requests.verdict().findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.anomaly()).isEqualTo(Anomaly.DELETE_RESURRECTION);
+            assertThat(finding.witness()).containsExactly(version, delete, again);
+        });
+    }
+
     @ParameterizedTest
     @EnumSource
     void noVersionThatReturnsIsMissed(Profile profile) {
