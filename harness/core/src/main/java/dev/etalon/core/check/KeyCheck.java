@@ -206,8 +206,7 @@ final class KeyCheck {
             return ofLives;
         }
         Contradiction ofZones = Zones.contradiction(trace, true);
-        boolean shorter = ofLives == null
-                || (ofZones != null && ofZones.witness().length < ofLives.witness().length);
+        boolean shorter = ofLives == null || (ofZones != null && ofZones.witness().length < ofLives.witness().length);
         return shorter ? ofZones : ofLives;
     }
 

@@ -239,7 +239,8 @@ final class Zones {
                 return bothReturned(forward[k - 1], forward[k], last);
             }
         }
-        long[] begins = IntStream.of(forward).mapToLong(v -> trace.end(first[v])).toArray();
+        long[] begins =
+                IntStream.of(forward).mapToLong(v -> trace.end(first[v])).toArray();
         for (int v = 1; v < first.length; v++) {
             if (first[v] < 0 || trace.end(first[v]) < trace.start(last[v])) {
                 continue;

@@ -199,7 +199,8 @@ class DecidersAgreeTest {
     private static @Nullable String notJudged(Trace trace, boolean linearizable) {
         KeyCheck.Said said = KeyCheck.check(1, trace.operations(), History.Clocks.ONE, Search.BRANCHES_MAX);
         String broken = said.broken();
-        boolean accused = said.findings().stream().anyMatch(finding -> finding.anomaly().forbidden());
+        boolean accused =
+                said.findings().stream().anyMatch(finding -> finding.anomaly().forbidden());
         if (broken == null) {
             // Every validator came at the latest in the tick of its use. Brute force has no notion of that.
             return null;

@@ -148,10 +148,11 @@ class ZonesTest {
         return IntStream.rangeClosed(1, trace.versions()).anyMatch(v -> {
             int[] shown = those(trace, i -> shows(trace, i, v));
             int[] met = those(trace, i -> meets(trace, i, v) || (shown.length > 0 && makes(trace, i, v)));
-            return IntStream.of(shown).anyMatch(first -> IntStream.of(met)
-                    .anyMatch(last -> trace.end(first) < trace.start(last)
-                            && ((meets(trace, last, v) && between(trace, v, first, last))
-                                    || beside(trace, v, first, last))));
+            return IntStream.of(shown)
+                    .anyMatch(first -> IntStream.of(met)
+                            .anyMatch(last -> trace.end(first) < trace.start(last)
+                                    && ((meets(trace, last, v) && between(trace, v, first, last))
+                                            || beside(trace, v, first, last))));
         });
     }
 
@@ -178,8 +179,8 @@ class ZonesTest {
                 .filter(other -> other != v)
                 .anyMatch(other -> {
                     int[] shown = those(trace, i -> shows(trace, i, other));
-                    int[] met = those(
-                            trace, i -> meets(trace, i, other) || (shown.length > 0 && makes(trace, i, other)));
+                    int[] met =
+                            those(trace, i -> meets(trace, i, other) || (shown.length > 0 && makes(trace, i, other)));
                     return IntStream.of(shown).anyMatch(i -> trace.end(i) < trace.start(last))
                             && IntStream.of(met).anyMatch(i -> trace.end(first) < trace.start(i));
                 });
