@@ -34,9 +34,16 @@ final class Diagnosis {
     private final Trace trace;
     private final Lineage lineage;
     private final History.Clocks clocks;
+    private final boolean provenance;
 
-    Diagnosis(int key, Trace trace, Lineage lineage, History.Clocks clocks) {
+    /**
+     * What may be said of a key.
+     *
+     * @param provenance whether every validator had been shown before it was sent; else nothing is named that builds on it
+     */
+    Diagnosis(int key, Trace trace, Lineage lineage, History.Clocks clocks, boolean provenance) {
         this.key = key;
+        this.provenance = provenance;
         this.trace = trace;
         this.lineage = lineage;
         this.clocks = clocks;
@@ -56,7 +63,7 @@ final class Diagnosis {
             case RETURNED -> returned(operation, proof, contradiction.witness());
             case CREATED_TWICE -> createdTwice(operation, proof);
             case UNORDERED -> {
-                Contradiction known = recognised(contradiction.witness());
+                Contradiction known = provenance ? recognised(contradiction.witness()) : null;
                 yield known == null ? unordered(contradiction.witness()) : of(known);
             }
         };
@@ -613,7 +620,9 @@ final class Diagnosis {
         int version = trace.reads(operation)
                 ? trace.version(operation)
                 : trace.parent(operation) > Trace.ABSENT ? trace.parent(operation) : trace.version(operation);
-        int remove = trace.kind(proof) == Kind.DELETE ? proof : deleteOf(version);
+        boolean between = trace.kind(proof) == Kind.DELETE
+                || (trace.kind(proof) == Kind.REMOVE && root(trace.parent(proof)) == root(version));
+        int remove = between ? proof : provenance ? deleteOf(version) : -1;
         if (remove >= 0 && trace.end(remove) < trace.start(operation)) {
             Finding finding = resurrected(
                     remove == proof ? operation : firstReadAfter(remove, version, operation), remove, version);

@@ -50,6 +50,9 @@ final class KeyCheck {
         }
     }
 
+    /** The old version, the new one, the old one again: no proof of a return without a known successor is shorter. */
+    private static final int WITNESS_OF_A_RETURN = 3;
+
     private final int key;
     private final List<Operation> operations;
     private final History.Clocks clocks;
@@ -143,7 +146,12 @@ final class KeyCheck {
         if (ambiguous) {
             return false;
         }
-        Preconditions.provenance(trace, lineage, clocks);
+        try {
+            Preconditions.provenance(trace, lineage, clocks);
+        } catch (BrokenPrecondition e) {
+            orderWithoutProvenance(findings, trace, lineage, profile);
+            throw e;
+        }
         boolean undecided = order(findings, trace, lineage, profile, doubts);
         if (findings.isEmpty()) {
             LateApplications.of(key, trace, lineage, profile).ifPresent(findings::add);
@@ -191,13 +199,36 @@ final class KeyCheck {
     }
 
     /**
+     * Looks for a contradiction that does not rest on who had shown a validator before it was sent. Between machines there
+     * is none: there, a tag that was used before it was shown says that the clocks are further apart than they may be.
+     */
+    private void orderWithoutProvenance(List<Finding> findings, Trace trace, Lineage lineage, Profile profile) {
+        if (clocks.several()) {
+            return;
+        }
+        // What returned did so whatever is missing from the record. An order needs all writes.
+        Contradiction contradiction = Zones.contradiction(trace, false);
+        boolean searched = profile == Profile.LOOSE || profile == Profile.MIXED;
+        if (contradiction == null
+                && searched
+                && whole
+                && Preconditions.parentsRecorded(trace)
+                && Search.decide(trace, branchesMax) == Search.Answer.VIOLATION) {
+            contradiction = unordered(trace);
+        }
+        if (contradiction != null) {
+            findings.add(new Diagnosis(key, trace, lineage, clocks, false).of(contradiction));
+        }
+    }
+
+    /**
      * Looks for a contradiction in the order of events.
      *
      * @return whether that could not be decided
      */
     private boolean order(
             List<Finding> findings, Trace trace, Lineage lineage, Profile profile, Trace.Doubts doubts) {
-        Diagnosis diagnosis = new Diagnosis(key, trace, lineage, clocks);
+        Diagnosis diagnosis = new Diagnosis(key, trace, lineage, clocks, true);
         Contradiction contradiction = null;
         if (profile == Profile.STRICT) {
             Watermark.Violation violation = Chain.decide(trace, lineage);
@@ -206,9 +237,7 @@ final class KeyCheck {
                     : clocks.several() ? HostOrder.contradiction(
                                     Trace.of(trace.operations(), Timeline.of(trace.operations()), doubts), lineage) : null;
         } else {
-            if (profile != Profile.LOOSE) {
-                contradiction = Lives.contradiction(trace, lineage, whole);
-            }
+            contradiction = shortest(trace, lineage, profile);
             if (contradiction == null) {
                 switch (Search.decide(trace, branchesMax)) {
                     case UNDECIDED -> {
@@ -228,6 +257,17 @@ final class KeyCheck {
                             : finding);
         }
         return false;
+    }
+
+    /** Who replaced whom makes for the shortest proofs; where it makes none, a version that returned may be one. */
+    private @Nullable Contradiction shortest(Trace trace, Lineage lineage, Profile profile) {
+        Contradiction ofLives = profile == Profile.LOOSE ? null : Lives.contradiction(trace, lineage, whole);
+        if (ofLives != null && ofLives.witness().length <= WITNESS_OF_A_RETURN) {
+            return ofLives;
+        }
+        Contradiction ofZones = Zones.contradiction(trace, true);
+        boolean shorter = ofLives == null || (ofZones != null && ofZones.witness().length < ofLives.witness().length);
+        return shorter ? ofZones : ofLives;
     }
 
     private static Contradiction unordered(Trace trace) {

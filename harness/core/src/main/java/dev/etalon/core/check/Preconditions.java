@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,18 @@ final class Preconditions {
                 && op.parent().equals(Version.ABSENT);
     }
 
+    /** Whether a write names as its parent what no recorded request wrote. */
+    private static boolean unrecorded(Trace trace, int i) {
+        Operation op = trace.operation(i);
+        return op.write()
+                && (trace.parent(i) < Trace.ABSENT && !op.parent().equals(Version.FOREIGN) || namesNothing(op));
+    }
+
+    /** Whether every write that is named as a parent was recorded, if not the answer that had shown it. */
+    static boolean parentsRecorded(Trace trace) {
+        return IntStream.range(0, trace.size()).noneMatch(i -> unrecorded(trace, i));
+    }
+
     /**
      * P3: some answer had shown a version before a request that names it as its parent began. Within one machine by its
      * clock; what another machine was told may have been in later by as much as their clocks may be apart.
@@ -100,8 +113,7 @@ final class Preconditions {
         for (int i = 0; i < trace.size(); i++) {
             boolean names = trace.kind(i) == Kind.REPLACE || trace.kind(i) == Kind.REMOVE;
             Operation op = trace.operation(i);
-            boolean unrecorded = trace.parent(i) < Trace.ABSENT && !op.parent().equals(Version.FOREIGN);
-            if (op.write() && (unrecorded || namesNothing(op))) {
+            if (unrecorded(trace, i)) {
                 throw new BrokenPrecondition(
                         "P3",
                         "request " + op.invocation().id() + " was sent with the tag of " + op.parent()
