@@ -16,8 +16,9 @@ import java.util.Set;
  * Tries every order of a few operations of which only some answers are known. Takes the register's table of {@code
  * docs/judge.md} literally and works on the operations themselves, so that it shares nothing with the judge.
  *
- * <p>An operation whose answer is known has its place in the order. Of the others, reads say nothing and are left out; a
- * write may take effect once, at any time from its start on, or never.
+ * <p>An operation whose answer is known has its place in the order. Of the others, reads say nothing and are left out, a
+ * delete that found nothing among them; a write may take effect once, at any time from its start on, or never. That a
+ * client had been shown the tag it sends (P3) is not used: what shows it must be part of the witness.
  */
 final class WitnessAlone {
     private static final int IMPOSSIBLE = -1;
@@ -42,7 +43,7 @@ final class WitnessAlone {
     private WitnessAlone(List<Operation> history, Collection<Operation> witness, Rest rest) {
         for (Operation op : history) {
             boolean part = witness.contains(op);
-            boolean mayHave = op.write() && !(rest == Rest.HELD && (op.refused() || op.foundNothing()));
+            boolean mayHave = op.write() && !op.foundNothing() && !(rest == Rest.HELD && op.refused());
             if (part || mayHave) {
                 operations.add(op);
                 known.add(part && !op.unknown());
@@ -136,7 +137,8 @@ final class WitnessAlone {
         String condition = sent.kind() == Precondition.Kind.NONE ? "" : " " + sent.kind() + " " + sent.version();
         String answer = op.unknown() ? "?" : Integer.toString(op.status());
         String shown = op.seen().map(version -> " shows " + version).orElse("");
-        return op.invocation().id() + " w" + op.invocation().actor() + " " + op.invocation().method() + condition
+        return op.invocation().id() + " w" + op.invocation().actor() + " "
+                + op.invocation().method() + condition
                 + (op.write() ? " writes " + op.version() : "") + " -> " + answer + shown + " [" + op.startNs() + ","
                 + (op.unknown() ? "" : op.endNs()) + "]";
     }
