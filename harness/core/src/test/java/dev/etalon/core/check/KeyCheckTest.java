@@ -622,7 +622,7 @@ class KeyCheckTest {
             Operation base = story.lay(0, 1);
             Operation refused = story.refused(2, base, 2, 3);
             story.put(1, base, 4, 5);
-            only(Anomaly.PHANTOM_REFUSAL, refused);
+            only(Anomaly.PHANTOM_REFUSAL, base, refused);
         }
 
         @Test
@@ -631,7 +631,7 @@ class KeyCheckTest {
             Operation next = story.put(1, base, 2, 3);
             Operation refused = story.refused(2, next, 4, 7);
             story.unknown(3, base, 4, 7);
-            only(Anomaly.PHANTOM_REFUSAL, refused);
+            only(Anomaly.PHANTOM_REFUSAL, next, refused);
         }
 
         @Test
