@@ -722,7 +722,7 @@ final class Diagnosis {
     }
 
     /** A14: something of a life that an acknowledged delete had ended. */
-    private Finding resurrected(int operation, int remove, int version) {
+    private Finding resurrected(int operation, int remove, int version, int... shown) {
         Operation delete = trace.operation(remove);
         String name = trace.operation(trace.writeOf(version)).version().toString();
         boolean direct = trace.kind(remove) == Kind.DELETE || trace.parent(remove) == version;
@@ -735,7 +735,8 @@ final class Diagnosis {
                                 : trace.operation(operation).version() + ", which needs " + name
                                         + " to be current, was " + done(operation))
                         + " after that.",
-                new int[] {remove, operation});
+                new int[] {remove, operation},
+                shown);
     }
 
     /** What became of a write that took effect: an answer said so, or what came of it shows it. */
@@ -868,8 +869,9 @@ final class Diagnosis {
                 || (trace.kind(proof) == Kind.REMOVE && root(trace.parent(proof)) == root(version));
         int remove = between ? proof : provenance ? deleteOf(version) : -1;
         if (remove >= 0 && trace.end(remove) < trace.start(operation)) {
-            return resurrected(
-                    remove == proof ? operation : firstReadAfter(remove, version, operation), remove, version);
+            return remove == proof
+                    ? resurrected(operation, remove, version, witness)
+                    : resurrected(firstReadAfter(remove, version, operation), remove, version);
         }
         String name = trace.operation(trace.writeOf(version)).version().toString();
         if (!trace.reads(operation)) {

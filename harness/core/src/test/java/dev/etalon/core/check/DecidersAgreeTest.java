@@ -199,8 +199,10 @@ class DecidersAgreeTest {
     private static @Nullable String notJudged(Trace trace, boolean linearizable) {
         KeyCheck.Said said = KeyCheck.check(1, trace.operations(), History.Clocks.ONE, Search.BRANCHES_MAX);
         String broken = said.broken();
-        boolean accused =
-                said.findings().stream().anyMatch(finding -> finding.anomaly().forbidden());
+        boolean accused = said.findings().stream()
+                .anyMatch(finding -> finding.anomaly().forbidden()
+                        && (finding.witness().size() > 1
+                                || !refusedWithoutACondition(finding.witness().get(0))));
         if (broken == null) {
             // Every validator came at the latest in the tick of its use. Brute force has no notion of that.
             return null;
@@ -212,6 +214,10 @@ class DecidersAgreeTest {
                 : "the judge says " + said + ", brute force says linearizable=" + linearizable;
     }
 
+    private static boolean refusedWithoutACondition(Operation op) {
+        return op.write() && op.refused() && op.unconditional();
+    }
+
     /** Where the short contradictions, or the judge of a key as a whole, differ from brute force. */
     private static @Nullable String judged(Trace trace, Lineage lineage, boolean linearizable, Tally tally) {
         KeyCheck.Said said = KeyCheck.check(1, trace.operations(), History.Clocks.ONE, Search.BRANCHES_MAX);
@@ -220,8 +226,8 @@ class DecidersAgreeTest {
                 .filter(Anomaly::forbidden)
                 .toList();
         // No order is at fault where a request without a condition was refused.
-        boolean right = linearizable
-                && trace.operations().stream().noneMatch(op -> op.write() && op.refused() && op.unconditional());
+        boolean right =
+                linearizable && trace.operations().stream().noneMatch(DecidersAgreeTest::refusedWithoutACondition);
         if (said.broken() != null || said.undecided() || forbidden.isEmpty() != right) {
             return "the judge says " + said + ", brute force says linearizable=" + linearizable;
         }
