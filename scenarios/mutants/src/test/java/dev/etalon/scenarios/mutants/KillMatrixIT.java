@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -81,6 +83,7 @@ class KillMatrixIT {
 
     @ParameterizedTest
     @MethodSource("mutants")
+    @Execution(ExecutionMode.CONCURRENT)
     void isCaughtByWhatIsToBeNamedFirst(Mutant mutant) throws TargetUnavailableException {
         for (int i = 0; i < SEEDS; i++) {
             Hunt hunt = new Hunt(mutant, runs);

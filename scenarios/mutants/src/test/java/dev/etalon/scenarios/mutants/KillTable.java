@@ -2,7 +2,7 @@ package dev.etalon.scenarios.mutants;
 
 import dev.etalon.targets.mutant.Mutant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,25 +10,25 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What was seen first of every mutant, as a table. Not thread-safe. */
+/** What was seen first of every mutant, as a table, in the order of {@link Mutant#all()}. Thread-safe. */
 final class KillTable {
     private final int seeds;
-    private final Map<Mutant, List<Optional<Sighting>>> hunts = new LinkedHashMap<>();
+    private final Map<Mutant, List<Optional<Sighting>>> hunts = new HashMap<>();
 
     KillTable(int seeds) {
         this.seeds = seeds;
     }
 
-    void add(Mutant mutant, Optional<Sighting> seen) {
+    synchronized void add(Mutant mutant, Optional<Sighting> seen) {
         hunts.computeIfAbsent(mutant, same -> new ArrayList<>()).add(seen);
     }
 
     /** The table in Markdown. */
-    String text() {
+    synchronized String text() {
         StringBuilder text = new StringBuilder(
                 "| mutant | what it does | rebuilds | named first | where | rounds, median (most) | seconds, median (most) | caught |\n"
                         + "|---|---|---|---|---|---|---|---|\n");
-        hunts.forEach((mutant, seen) -> text.append(row(mutant, seen)));
+        Mutant.all().stream().filter(hunts::containsKey).forEach(mutant -> text.append(row(mutant, hunts.get(mutant))));
         return text.toString();
     }
 
