@@ -115,7 +115,9 @@ final class Answers {
         Set<EntityTag> given = new HashSet<>();
         if (operations.stream().anyMatch(op -> sent(op, Precondition.Kind.IF_NONE_MATCH, Version.FOREIGN))) {
             // A 304 only repeats what it was asked.
-            operations.stream().filter(op -> op.status() != 304).forEach(op -> op.tag().ifPresent(given::add));
+            operations.stream()
+                    .filter(op -> op.status() != 304)
+                    .forEach(op -> op.tag().ifPresent(given::add));
         }
         return given;
     }
@@ -173,12 +175,13 @@ final class Answers {
                 && op.applied()
                 && condition.kind() == Precondition.Kind.IF_NONE_MATCH_ANY
                 && !op.removes()) {
-            there(op).ifPresent(first -> ignored.add(Finding.of(
-                    Anomaly.CONDITION_IGNORED,
-                    key,
-                    List.of(first, op),
-                    "If-None-Match: * was sent for a resource that exists, with no other writer, and the write"
-                            + " was accepted: the condition has no effect.")));
+            there(op)
+                    .ifPresent(first -> ignored.add(Finding.of(
+                            Anomaly.CONDITION_IGNORED,
+                            key,
+                            List.of(first, op),
+                            "If-None-Match: * was sent for a resource that exists, with no other writer, and the write"
+                                    + " was accepted: the condition has no effect.")));
         } else if (whole && op.applied() && condition.kind() == Precondition.Kind.IF_NONE_MATCH && !weak(condition)) {
             unchanged(op, condition.version())
                     .ifPresent(proof -> ignored.add(Finding.of(
@@ -228,8 +231,8 @@ final class Answers {
             for (Operation op : operations) {
                 boolean wrote = op.write() && !op.removes() && op.applied();
                 Optional<Version> version = wrote ? Optional.of(op.version()) : op.seen();
-                version.ifPresent(v ->
-                        shown.computeIfAbsent(v, each -> new TreeMap<>()).putIfAbsent(op.endNs(), op));
+                version.ifPresent(
+                        v -> shown.computeIfAbsent(v, each -> new TreeMap<>()).putIfAbsent(op.endNs(), op));
             }
             return new Writes(
                     effective.stream().mapToLong(Operation::startNs).sorted().toArray(),
@@ -292,7 +295,9 @@ final class Answers {
         Precondition condition = op.invocation().precondition();
         if (condition.kind() != Precondition.Kind.IF_MATCH
                 || !op.applied()
-                || op.seen().filter(version -> !version.equals(condition.version())).isEmpty()
+                || op.seen()
+                        .filter(version -> !version.equals(condition.version()))
+                        .isEmpty()
                 || (condition.tag() != null && op.tag().equals(Optional.of(condition.tag())))) {
             return;
         }
@@ -361,7 +366,8 @@ final class Answers {
                 Anomaly.BASELESS_NOT_MODIFIED,
                 op,
                 "The read asked whether " + op.invocation().precondition().tag() + " is still current, and was answered"
-                        + " 304 with the tag " + told + " of " + bearers.iterator().next()
+                        + " 304 with the tag " + told + " of "
+                        + bearers.iterator().next()
                         + ": a client goes on with what it has, which is something else.");
     }
 
@@ -369,7 +375,9 @@ final class Answers {
     private void modifiedNothing(Operation op) {
         Precondition condition = op.invocation().precondition();
         boolean any = condition.kind() == Precondition.Kind.IF_NONE_MATCH_ANY;
-        if (op.status() != 200 || op.seen().isEmpty() || !(any || condition.kind() == Precondition.Kind.IF_NONE_MATCH)) {
+        if (op.status() != 200
+                || op.seen().isEmpty()
+                || !(any || condition.kind() == Precondition.Kind.IF_NONE_MATCH)) {
             return;
         }
         EntityTag sent = condition.tag();

@@ -559,7 +559,8 @@ final class Diagnosis {
             return finding(
                     Anomaly.PHANTOM_REFUSAL,
                     "The " + (trace.operation(operation).removes() ? "delete" : "write")
-                            + " was refused because of If-None-Match, as if " + trace.operation(operation).parent()
+                            + " was refused because of If-None-Match, as if "
+                            + trace.operation(operation).parent()
                             + " were current, though " + shown(proof) + " was known to be in place"
                             + gap(operation, proof) + ".",
                     witness);
@@ -567,8 +568,10 @@ final class Diagnosis {
         if (trace.operation(operation).status() == 304 && !refusal(proof) && untagged(trace.version(proof))) {
             return finding(
                     Anomaly.TAG_REUSE,
-                    shown(proof) + " was known to be in place" + gap(operation, proof) + ", and no answer ever told its tag,"
-                            + " yet the tag of the older " + trace.operation(trace.writeOf(needed)).version()
+                    shown(proof) + " was known to be in place" + gap(operation, proof)
+                            + ", and no answer ever told its tag,"
+                            + " yet the tag of the older "
+                            + trace.operation(trace.writeOf(needed)).version()
                             + " was said to be current: both have one tag, or the answer is out of date.",
                     witness);
         }
@@ -616,12 +619,14 @@ final class Diagnosis {
         int proof = newest(since, operation);
         Operation op = trace.operation(operation);
         if (op.write() && !op.foundNothing()) {
-            int[] there = Arrays.stream(witness).map(i -> i == since ? proof : i).toArray();
+            int[] there =
+                    Arrays.stream(witness).map(i -> i == since ? proof : i).toArray();
             return op.removes()
                     ? finding(
                             Anomaly.CONDITION_IGNORED,
-                            shown(proof) + " was in place" + gap(operation, proof) + ", and the delete was accepted though "
-                                    + falseOfAll(op) + ": the condition has no effect.",
+                            shown(proof) + " was in place" + gap(operation, proof)
+                                    + ", and the delete was accepted though " + falseOfAll(op)
+                                    + ": the condition has no effect.",
                             there)
                     : finding(
                             Anomaly.MISSING_TO_A_WRITER,

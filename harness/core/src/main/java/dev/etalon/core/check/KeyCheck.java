@@ -226,16 +226,17 @@ final class KeyCheck {
      *
      * @return whether that could not be decided
      */
-    private boolean order(
-            List<Finding> findings, Trace trace, Lineage lineage, Profile profile, Trace.Doubts doubts) {
+    private boolean order(List<Finding> findings, Trace trace, Lineage lineage, Profile profile, Trace.Doubts doubts) {
         Diagnosis diagnosis = new Diagnosis(key, trace, lineage, clocks, true);
         Contradiction contradiction = null;
         if (profile == Profile.STRICT) {
             Watermark.Violation violation = Chain.decide(trace, lineage);
             contradiction = violation != null
                     ? diagnosis.contradiction(violation)
-                    : clocks.several() ? HostOrder.contradiction(
-                                    Trace.of(trace.operations(), Timeline.of(trace.operations()), doubts), lineage) : null;
+                    : clocks.several()
+                            ? HostOrder.contradiction(
+                                    Trace.of(trace.operations(), Timeline.of(trace.operations()), doubts), lineage)
+                            : null;
         } else {
             contradiction = shortest(trace, lineage, profile);
             if (contradiction == null) {

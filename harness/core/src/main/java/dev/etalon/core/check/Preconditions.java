@@ -75,10 +75,9 @@ final class Preconditions {
             ours = known ? Math.min(ours, op.endNs()) : ours;
         }
         for (Operation op : trace.operations()) {
-            if (op.seen().isPresent()
-                    && trace.number(op.seen().get()) < 0
-                    && !(own && ours < op.startNs())) {
-                return "P2: request " + op.invocation().id() + " was shown " + op.seen().get()
+            if (op.seen().isPresent() && trace.number(op.seen().get()) < 0 && !(own && ours < op.startNs())) {
+                return "P2: request " + op.invocation().id() + " was shown "
+                        + op.seen().get()
                         + ", which no recorded request wrote; something was there before, or not every writer is recorded";
             }
         }
@@ -174,7 +173,8 @@ final class Preconditions {
                 }
                 by.computeIfAbsent(trace.version(i), each -> new ArrayList<>()).add(i);
                 if (trace.kind(i) == Kind.REPLACE) {
-                    by.computeIfAbsent(trace.parent(i), each -> new ArrayList<>()).add(i);
+                    by.computeIfAbsent(trace.parent(i), each -> new ArrayList<>())
+                            .add(i);
                 }
             }
         }

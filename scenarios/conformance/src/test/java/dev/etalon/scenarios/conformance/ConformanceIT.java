@@ -9,7 +9,10 @@ import dev.etalon.junit.RaceTest;
  * {@code .ci/nightly conformance} the default length.
  */
 class ConformanceIT {
-    @RaceTest(rounds = 10, increments = 5, leaveOut = {"s3mock", "s3proxy-filesystem"})
+    @RaceTest(
+            rounds = 10,
+            increments = 5,
+            leaveOut = {"s3mock", "s3proxy-filesystem"})
     void keepsThePromiseOfIfMatch(RaceResult result) {
         result.assertAsExpected();
     }
