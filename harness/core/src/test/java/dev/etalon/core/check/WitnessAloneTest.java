@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>How many histories is {@code etalon.witnesses}; others come with another {@code etalon.seed}.
  */
 class WitnessAloneTest {
-    private static final int HISTORIES = Integer.getInteger("etalon.witnesses", 20_000);
+    private static final int HISTORIES = Integer.getInteger("etalon.witnesses", 4_000);
     private static final long SEED = Long.getLong("etalon.seed", 0);
     private static final int WITNESS_MAX = 4;
     private static final int LONG_HISTORIES = Integer.getInteger("etalon.witnesses.long", 5);
