@@ -5,6 +5,7 @@ import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -263,6 +264,13 @@ final class KeyCheck {
     /** Who replaced whom makes for the shortest proofs; where it makes none, a version that returned may be one. */
     private @Nullable Contradiction shortest(Trace trace, Lineage lineage, Profile profile) {
         Contradiction ofLives = profile == Profile.LOOSE ? null : Lives.contradiction(trace, lineage, whole);
+        if (ofLives != null && Arrays.stream(ofLives.witness()).anyMatch(i -> trace.refused(i) && !trace.reads(i))) {
+            // What answers that showed something contradict is no fault of a refusal.
+            Contradiction shown = Zones.contradiction(trace, false);
+            if (shown != null) {
+                return shown;
+            }
+        }
         if (ofLives != null && ofLives.witness().length <= WITNESS_OF_A_RETURN) {
             return ofLives;
         }
