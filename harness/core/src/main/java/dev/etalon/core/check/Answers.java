@@ -9,6 +9,7 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -93,7 +94,6 @@ final class Answers {
     }
 
     private void look() {
-        Map<Version, Operation> read = new HashMap<>();
         Set<EntityTag> given = given();
         Set<Version> seen = seen();
         NavigableMap<Long, Operation> proofs = seen.isEmpty() && given.isEmpty() ? new TreeMap<>() : proofs();
@@ -106,7 +106,6 @@ final class Answers {
                 notModified(op, given);
                 modifiedNothing(op);
             }
-            otherwise(op, read);
         }
     }
 
@@ -402,23 +401,31 @@ final class Answers {
         }
     }
 
-    /** A body whose checksums hold and which yet says something else of itself than the read before. */
-    private void otherwise(Operation op, Map<Version, Operation> read) {
-        if (!(op.observation() instanceof Observation.Seen shown) || shown.depth() == 0) {
-            return;
+    /** A10: a body whose checksums hold and which yet says something else of itself than when it was read before. */
+    static Optional<Finding> otherwise(int key, Trace trace) {
+        int[] first = new int[trace.versions() + 1];
+        Arrays.fill(first, -1);
+        for (int i = 0; i < trace.size(); i++) {
+            if (!trace.reads(i)
+                    || trace.version(i) == Trace.ABSENT
+                    || !(trace.operation(i).observation() instanceof Observation.Seen shown)
+                    || shown.depth() == 0) {
+                continue;
+            }
+            int before = first[trace.version(i)];
+            if (before < 0) {
+                first[trace.version(i)] = i;
+            } else if (!shown.equals(trace.operation(before).observation())) {
+                return Optional.of(Finding.of(
+                        Anomaly.TORN_BODY,
+                        key,
+                        List.of(trace.operation(before), trace.operation(i)),
+                        "The body of " + shown.version() + " says once that it replaces "
+                                + ((Observation.Seen) trace.operation(before).observation()).parent() + " and once "
+                                + shown.parent() + ": a reader got something that no writer wrote."));
+            }
         }
-        Operation other = read.putIfAbsent(shown.version(), op);
-        if (other != null && !shown.equals(other.observation())) {
-            odd.putIfAbsent(
-                    Anomaly.TORN_BODY.code(),
-                    Finding.of(
-                            Anomaly.TORN_BODY,
-                            key,
-                            List.of(other, op),
-                            "The body of " + shown.version() + " says once that it replaces "
-                                    + ((Observation.Seen) other.observation()).parent() + " and once " + shown.parent()
-                                    + ": a reader got something that no writer wrote."));
-        }
+        return Optional.empty();
     }
 
     private void odd(Anomaly anomaly, Operation op, String explanation) {

@@ -22,8 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Turns a plan and its history into a verdict. A pure function: the same history is judged the same way for ever.
@@ -43,7 +41,6 @@ public final class Judge {
             Anomaly.INEXPLICABLE);
 
     private static final int SENTENCES_MAX = 3;
-    private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
 
     private final History history;
     private final List<Finding> findings = new ArrayList<>();
@@ -137,9 +134,9 @@ public final class Judge {
                 said = KeyCheck.check(key, operations, recording, Search.BRANCHES_MAX);
             } catch (RuntimeException e) {
                 // One key's misfortune must not cost the verdicts of the others.
-                LOG.error("a defect of the judge: key={}", history.origin().keyName(key), e);
                 broken.add("key " + history.origin().keyName(key)
-                        + " was not judged, for a defect of the judge, please report it with the history: " + e);
+                        + " was not judged, for a defect of the judge, please report it with the history: " + e + " at "
+                        + e.getStackTrace()[0]);
                 return;
             }
             said.findings().forEach(finding -> (finding.anomaly().forbidden() ? findings : remarks).add(finding));

@@ -132,6 +132,7 @@ final class KeyCheck {
         Trace.Doubts doubts = doubts(answers, tags);
         Trace trace = Trace.of(rows, Timeline.of(rows, clocks), doubts);
         findings.addAll(tags.findings());
+        Answers.otherwise(key, trace).ifPresent(findings::add);
         Lineage lineage = Lineage.of(trace);
         Profile profile = Profile.of(trace);
         boolean ambiguous =
