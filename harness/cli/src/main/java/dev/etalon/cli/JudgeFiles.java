@@ -35,9 +35,9 @@ import picocli.CommandLine.Parameters;
             "With a plan beside it, a history is judged as the run that it is."
         })
 final class JudgeFiles implements Callable<Integer> {
-    /** From the best end to the worst: a proof weighs more than a file that cannot be read. */
+    /** From the best end to the worst: a proof weighs more than a file that cannot be read or judged. */
     private static final List<ExitCode> ENDS =
-            List.of(ExitCode.VALID, ExitCode.UNDECIDED, ExitCode.UNREADABLE, ExitCode.ANOMALY);
+            List.of(ExitCode.VALID, ExitCode.UNDECIDED, ExitCode.UNREADABLE, ExitCode.INTERNAL, ExitCode.ANOMALY);
 
     private static final long MIB = 1 << 20;
     private static final Pattern DURATION = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)(ns|us|µs|ms|s)");
@@ -151,6 +151,8 @@ final class JudgeFiles implements Callable<Integer> {
                     .orElseGet(() -> Judge.judge(run.history()));
             Optional<List<String>> differences = run.verdict().map(stored -> stored.differences(verdict));
             out.print(JudgementText.of(name, run, verdict, differences, witnesses, Optional.ofNullable(lanes)));
+            // What was decided stays decided, whatever becomes of the files after this one.
+            out.flush();
             return switch (verdict.status()) {
                 case VALID -> ExitCode.VALID;
                 case VIOLATION -> ExitCode.ANOMALY;
@@ -162,6 +164,10 @@ final class JudgeFiles implements Callable<Integer> {
                     + run.history().operations().size() + " heapBytes=" + heapBytes + "; start java with -Xmx"
                     + 2 * heapBytes / MIB + "m");
             return ExitCode.UNREADABLE;
+        } catch (RuntimeException e) {
+            say("an internal error, please report it with the history: history=" + name + " (" + e + ")");
+            e.printStackTrace(commandLine().getErr());
+            return ExitCode.INTERNAL;
         }
     }
 

@@ -78,6 +78,7 @@ final class JudgementText {
                 "compared",
                 list.isEmpty() ? "same verdict as the run" : "differs from the run: " + String.join("; ", list)));
         verdict.reservations().forEach(reservation -> line(text, "reservation", reservation));
+        verdict.notJudged().forEach((reason, count) -> line(text, "not judged", count + " × " + reason));
         text.append(OutcomeText.of(verdict.rounds()));
         text.append(StrategyText.of(verdict.rounds()));
         List<Finding> findings = Stream.concat(verdict.findings().stream(), verdict.remarks().stream())
@@ -118,7 +119,7 @@ final class JudgementText {
 
     private static String sentence(Verdict verdict) {
         return switch (verdict.status()) {
-            case VALID -> "nothing forbidden was seen";
+            case VALID -> "nothing forbidden was seen" + verdict.unjudged();
             case UNDECIDED -> "no anomaly, but something keeps it from being a pass";
             case VIOLATION ->
                 verdict.counts().entrySet().stream()

@@ -142,7 +142,7 @@ class JudgeFilesTest {
         Files.writeString(file, Files.readString(file).stripTrailing().replaceAll("o$", ""));
         Ended ended = judge(file);
         assertThat(ended.code()).isEqualTo(2);
-        assertThat(ended.out()).contains("findings that what is missing from it may explain are left out");
+        assertThat(ended.out()).contains("was shown w0#2, which no recorded request wrote");
     }
 
     @Test

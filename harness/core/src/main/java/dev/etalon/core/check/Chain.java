@@ -29,10 +29,11 @@ final class Chain implements Sweep.Visitor {
             flights[i] = watermark.read(i);
             return;
         }
-        int version = trace.version(i);
+        // A refused read makes no version; it gets a name that no version has.
+        long version = trace.version(i) == Trace.ABSENT ? -1L - i : trace.version(i);
         // The one unconditional write of this profile is the first of all, so it found nothing: a create.
         int parent = trace.kind(i) == Kind.PUT ? Trace.ABSENT : trace.parent(i);
-        Watermark.Flight flight = watermark.write(i, version, parent, lineage.depth(version));
+        Watermark.Flight flight = watermark.write(i, version, parent, lineage.depth(parent) + 1);
         if (trace.unknown(i)) {
             watermark.unknown(flight);
         } else {

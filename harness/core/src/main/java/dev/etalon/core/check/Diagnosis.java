@@ -7,6 +7,8 @@ import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Precondition;
+import dev.etalon.core.model.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -25,6 +27,11 @@ final class Diagnosis {
     /** Operations a witness names; a volley of refusals is told by its first ones and its number. */
     private static final int REFUSALS_SHOWN_MAX = 3;
 
+    /** What is said where a few answers contradict each other only together with those of other writes. */
+    private static final String ON_THE_REST =
+            " That rests on the answers of other writes too: each took effect between its"
+                    + " request and its answer, and none that was refused did.";
+
     /** Requests that prove a return where it is certain who replaced whom: the old one, the new one, the old one again. */
     private static final int WITNESS_OF_A_RETURN = 3;
 
@@ -32,12 +39,32 @@ final class Diagnosis {
     private final Trace trace;
     private final Lineage lineage;
     private final History.Clocks clocks;
+    private final boolean provenance;
 
-    Diagnosis(int key, Trace trace, Lineage lineage, History.Clocks clocks) {
+    /** Made only where there is something to prove. */
+    private @Nullable WitnessMinimizer minimizer;
+
+    /** Whether a simpler contradiction has taken the place of the one that was found. Once is enough. */
+    private boolean simplified;
+
+    /**
+     * What may be said of a key.
+     *
+     * @param provenance whether every validator had been shown before it was sent; else nothing is named that builds on it
+     */
+    Diagnosis(int key, Trace trace, Lineage lineage, History.Clocks clocks, boolean provenance) {
         this.key = key;
+        this.provenance = provenance;
         this.trace = trace;
         this.lineage = lineage;
         this.clocks = clocks;
+    }
+
+    private WitnessMinimizer minimizer() {
+        if (minimizer == null) {
+            minimizer = new WitnessMinimizer(trace, lineage);
+        }
+        return minimizer;
     }
 
     /** The finding that a contradiction amounts to. */
@@ -50,11 +77,11 @@ final class Diagnosis {
             case MISSING ->
                 trace.reads(operation)
                         ? missing(operation, proof, contradiction.witness())
-                        : deletedInVain(operation, contradiction.witness());
+                        : deletedInVain(operation, proof, contradiction.witness());
             case RETURNED -> returned(operation, proof, contradiction.witness());
-            case CREATED_TWICE -> createdTwice(operation, proof);
+            case CREATED_TWICE -> createdTwice(operation, proof, contradiction.witness());
             case UNORDERED -> {
-                Contradiction known = recognised(contradiction.witness());
+                Contradiction known = provenance ? recognised(contradiction.witness()) : null;
                 yield known == null ? unordered(contradiction.witness()) : of(known);
             }
         };
@@ -71,7 +98,9 @@ final class Diagnosis {
             if (shown < 0) {
                 return refusedTooSoon(proof, operation);
             }
-            return shown == proof ? behind(operation, proof, witness) : behind(operation, shown, shown, operation);
+            return shown == proof
+                    ? behind(operation, proof, proof, operation)
+                    : behind(operation, shown, shown, operation);
         }
         return trace.reads(operation) && trace.version(operation) == Trace.ABSENT
                 ? missing(operation, proof, witness)
@@ -91,6 +120,7 @@ final class Diagnosis {
                 "The " + (op.removes() ? "delete" : "write") + " was refused with " + op.status() + " though "
                         + op.parent() + " was current: it still was for a request that began after the refusal was in,"
                         + " and no other answer until then says otherwise.",
+                shownBefore(trace.parent(refused), refused),
                 refused,
                 after);
     }
@@ -103,12 +133,12 @@ final class Diagnosis {
             int up = v;
             while (up > Trace.ABSENT && up != version && !known.get(up)) {
                 known.set(up);
-                up = trace.parent(trace.writeOf(up));
+                up = trace.predecessor(up);
             }
             boolean built = up == version || newer.get(up);
             for (int down = v; built && down > Trace.ABSENT && down != version && !newer.get(down); ) {
                 newer.set(down);
-                down = trace.parent(trace.writeOf(down));
+                down = trace.predecessor(down);
             }
         }
         newer.clear(version);
@@ -131,36 +161,135 @@ final class Diagnosis {
         int last = witness[witness.length - 1];
         if (!trace.reads(last) && trace.refused(last)) {
             // Where all others show just what was asked for, nothing else could change that in time, or they would fit.
-            boolean current = Arrays.stream(witness).allMatch(i -> i == last || trace.version(i) == trace.parent(last));
+            boolean current = Arrays.stream(witness)
+                    .allMatch(i -> i == last
+                            || trace.version(i) == trace.parent(last)
+                            || trace.refused(i) && !trace.reads(i) && trace.parent(i) == trace.parent(last));
             return current ? new Contradiction(Form.REFUSED, last, -1, witness) : null;
         }
-        if (witness.length == 2) {
-            return pair(witness[0], last);
+        Contradiction vain = deletedAndReplaced(witness);
+        Contradiction twice = createdAgain(witness);
+        if (vain != null || twice != null) {
+            return vain != null ? vain : twice;
         }
-        return witness.length == 3 && trace.reads(last) && present(last) ? metAgain(witness) : null;
+        if (trace.reads(last) && trace.version(last) == Trace.ABSENT) {
+            // Where they overlap they fit: nothing was there first.
+            return Arrays.stream(witness)
+                    .filter(i -> present(i) && trace.end(i) < trace.start(last))
+                    .mapToObj(i -> new Contradiction(Form.MISSING, last, i, witness))
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (trace.is(last, Kind.REMOVE, Fate.APPLIED)
+                && Arrays.stream(witness).allMatch(i -> i == last || present(i))) {
+            return new Contradiction(Form.MISSING, last, -1, witness);
+        }
+        if (!trace.reads(last) || !present(last)) {
+            return null;
+        }
+        return witness.length == 2 ? tooLate(witness[0], last) : witness.length == 3 ? metAgain(witness) : null;
     }
 
-    private @Nullable Contradiction pair(int first, int last) {
-        if (trace.is(first, Kind.CREATE, Fate.APPLIED) && trace.is(last, Kind.CREATE, Fate.APPLIED)) {
-            return Contradiction.of(Form.CREATED_TWICE, last, first);
-        }
-        // Where they overlap they fit: nothing was there first.
-        return present(first) && trace.reads(last) && trace.version(last) == Trace.ABSENT
-                ? Contradiction.of(Form.MISSING, last, first)
+    /** What is read was created, so it can only have come before what had been shown, and yet it was met after that. */
+    private @Nullable Contradiction tooLate(int shown, int read) {
+        boolean created = trace.kind(trace.writeOf(root(trace.version(read)))) == Kind.CREATE;
+        return created
+                        && present(shown)
+                        && trace.end(shown) < trace.start(read)
+                        && root(trace.version(shown)) != root(trace.version(read))
+                ? new Contradiction(Form.RETURNED, read, shown, shown, read)
                 : null;
+    }
+
+    /** A create took effect, and all else shows one other life, which had not been deleted by then. */
+    private @Nullable Contradiction createdAgain(int... witness) {
+        for (int create : witness) {
+            if (!created(create)) {
+                continue;
+            }
+            int life = root(trace.version(create));
+            int[] others = Arrays.stream(witness)
+                    .filter(i -> i != create && !(present(i) && root(trace.version(i)) == life))
+                    .toArray();
+            int other = others.length > 0 && present(others[0]) ? root(trace.version(others[0])) : -1;
+            if (other < 0 || !Arrays.stream(others).allMatch(i -> present(i) && root(trace.version(i)) == other)) {
+                continue;
+            }
+            boolean second = trace.end(others[0]) < trace.start(trace.writeOf(life));
+            boolean both = trace.kind(trace.writeOf(other)) == Kind.CREATE && !deletable(life, trace.end(others[0]));
+            boolean acknowledged = trace.is(create, Kind.CREATE, Fate.APPLIED) && others.length == witness.length - 1;
+            if ((acknowledged || second || both) && !deletable(other, trace.end(create))) {
+                boolean swap = created(others[0]) && others[0] > create;
+                return new Contradiction(
+                        Form.CREATED_TWICE, swap ? others[0] : create, swap ? create : others[0], witness);
+            }
+        }
+        return null;
+    }
+
+    /** Whether some delete begun by an instant can have ended a life. One of a version that was replaced cannot. */
+    private boolean deletable(int life, long ns) {
+        return IntStream.range(0, trace.size())
+                .anyMatch(i -> !trace.refused(i)
+                        && trace.start(i) <= ns
+                        && (trace.kind(i) == Kind.DELETE
+                                || trace.kind(i) == Kind.REMOVE
+                                        && root(trace.parent(i)) == life
+                                        && !replaced(trace.parent(i))));
+    }
+
+    private boolean replaced(int version) {
+        int child = lineage.firstChild(version);
+        return child >= 0 && trace.kind(child) == Kind.REPLACE;
+    }
+
+    /** Whether an answer shows a version of a life that a create began. */
+    private boolean created(int i) {
+        return present(i) && trace.kind(trace.writeOf(root(trace.version(i)))) == Kind.CREATE;
+    }
+
+    /** A delete and a write were accepted on one version. */
+    private @Nullable Contradiction deletedAndReplaced(int... witness) {
+        for (int delete : witness) {
+            for (int write : witness) {
+                if (trace.is(delete, Kind.REMOVE, Fate.APPLIED)
+                        && trace.is(write, Kind.REPLACE, Fate.APPLIED)
+                        && trace.parent(delete) == trace.parent(write)) {
+                    return new Contradiction(Form.MISSING, delete, write, witness);
+                }
+            }
+        }
+        return null;
     }
 
     /** A version was shown, then something else was, and then it was read. */
     private @Nullable Contradiction metAgain(int... witness) {
-        int shown = witness[0];
-        int other = witness[1];
         int operation = witness[2];
-        // The other was over when the last began, or they would fit: the version was read first.
-        boolean left = trace.is(other, Kind.DELETE, Fate.APPLIED) || present(other);
-        boolean before = trace.end(shown) < trace.start(other);
-        return before && left && trace.version(shown) == trace.version(operation)
-                ? new Contradiction(Form.RETURNED, operation, other, shown, other, operation)
-                : null;
+        for (int k = 0; k < 2; k++) {
+            int shown = witness[k];
+            int other = witness[1 - k];
+            // The other was over when the last began, or they would fit: the version was read first.
+            boolean left = trace.is(other, Kind.DELETE, Fate.APPLIED) || present(other);
+            boolean before = trace.end(shown) < trace.start(other) || cameAfter(other, shown);
+            if (before
+                    && left
+                    && trace.end(other) < trace.start(operation)
+                    && trace.version(shown) == trace.version(operation)) {
+                return new Contradiction(Form.RETURNED, operation, other, shown, other, operation);
+            }
+        }
+        return null;
+    }
+
+    /** Whether what an answer showed was written after another, though both were in flight together. */
+    private boolean cameAfter(int other, int shown) {
+        if (!present(other)) {
+            return false;
+        }
+        int write = trace.writeOf(trace.version(other));
+        // Whoever created found nothing, so what was put there without a condition came later.
+        return trace.start(write) > trace.end(shown)
+                || trace.is(shown, Kind.CREATE, Fate.APPLIED) && trace.kind(write) == Kind.PUT;
     }
 
     /** Whether an answer says that some version was there. */
@@ -189,7 +318,7 @@ final class Diagnosis {
     private Contradiction lateRival(int operation) {
         // Between machines an answer can be in, by their clocks, before the one that had shown what it was built upon.
         int write = trace.reads(operation) ? trace.writeOf(trace.version(operation)) : operation;
-        for (int late = write; late >= 0; late = trace.writeOf(trace.parent(late))) {
+        for (int late = write; late >= 0; late = trace.writeOf(trace.predecessor(trace.version(late)))) {
             for (int i = 0; i < trace.size(); i++) {
                 if (trace.refused(i)
                         && trace.kind(i) == trace.kind(late)
@@ -204,9 +333,15 @@ final class Diagnosis {
 
     /** Whether some write that surely took effect can have made a refused one's condition false in time. */
     private boolean replacedInTime(int refused) {
-        int parent = trace.parent(refused);
-        int rival = lineage.firstChild(parent);
-        return rival >= 0 && trace.start(rival) <= trace.end(refused);
+        return replacedBy(refused) >= 0;
+    }
+
+    /** The answer that shows what can have made a refused write's condition false in time; -1 if there is none. */
+    private int replacedBy(int refused) {
+        int rival = lineage.firstChild(trace.parent(refused));
+        return rival < 0 || trace.start(rival) > trace.end(refused)
+                ? -1
+                : trace.kind(rival) == Kind.REMOVE ? rival : lineage.provenBy(trace.version(rival));
     }
 
     private Finding finding(Anomaly anomaly, String explanation, int... witness) {
@@ -218,19 +353,76 @@ final class Diagnosis {
         return Finding.of(anomaly, key, operations, explanation);
     }
 
+    /**
+     * A finding whose witness is a proof by itself. Where four answers are not enough for one, its explanation says that
+     * it rests on more.
+     *
+     * @param told the requests that the explanation speaks of
+     * @param offered what else may be part of the witness
+     */
+    private Finding proven(Anomaly anomaly, String explanation, int[] told, int... offered) {
+        int[] given = IntStream.concat(Arrays.stream(offered), Arrays.stream(told))
+                .filter(i -> i >= 0)
+                .distinct()
+                .toArray();
+        int[] alone = minimizer().alone(told, offered);
+        if (alone == null && clocks.several()) {
+            // What one machine's own clock tells is lost between machines.
+            return finding(anomaly, explanation, given);
+        }
+        if (alone == null) {
+            // What acknowledged writes were answered is held true anyhow.
+            int[] looks = Arrays.stream(given)
+                    .filter(i -> contains(told, i) || trace.reads(i) || trace.refused(i))
+                    .toArray();
+            int[] few = looks.length > WitnessMinimizer.WITNESS_MAX ? told : looks;
+            return finding(
+                    anomaly, explanation + ON_THE_REST, given.length > WitnessMinimizer.WITNESS_MAX ? few : given);
+        }
+        Finding simpler = simpler(anomaly, alone, told);
+        if (simpler != null) {
+            return simpler;
+        }
+        boolean joined = Arrays.stream(alone).anyMatch(i -> !contains(offered, i)) && offered.length > 0
+                || Arrays.stream(alone).anyMatch(i -> !contains(given, i));
+        return finding(
+                anomaly,
+                explanation,
+                joined
+                        ? alone
+                        : Arrays.stream(given).filter(i -> contains(alone, i)).toArray());
+    }
+
+    /** What is to be said instead where part of a witness is a proof by itself, or it is one of a graver anomaly. */
+    private @Nullable Finding simpler(Anomaly anomaly, int[] alone, int... told) {
+        int[] fewer = minimizer().fewer(alone);
+        boolean spare = fewer.length < alone.length && Arrays.stream(told).anyMatch(i -> i >= 0 && !contains(fewer, i));
+        Contradiction known = spare || fewer.length == 2 ? recognised(fewer) : null;
+        if (known == null || simplified || anomaly == Anomaly.DUPLICATE_CREATE) {
+            return null;
+        }
+        simplified = true;
+        return spare && known.witness().length < alone.length || known.form() == Form.CREATED_TWICE ? of(known) : null;
+    }
+
+    private static boolean contains(int[] operations, int operation) {
+        return Arrays.stream(operations).anyMatch(i -> i == operation);
+    }
+
     /** A12 or A13: nothing can have made the condition of a refused write false. */
     private Finding refused(int refused, int... others) {
         int parent = trace.parent(refused);
         Operation first = trace.operation(refused);
         int[] volley = volley(refused);
         List<Integer> witness = new ArrayList<>();
-        int proof = parent == Trace.ABSENT ? -1 : lineage.firstReadBy(parent);
-        if (proof >= 0 && trace.end(proof) <= trace.start(refused)) {
+        int proof = parent == Trace.ABSENT ? -1 : shownBefore(parent, refused);
+        if (proof >= 0) {
             witness.add(proof);
         }
         boolean create = trace.kind(refused) == Kind.CREATE;
         if (create) {
             lastAbsence(refused).ifPresent(witness::add);
+            shownRoots(refused).limit(1).forEach(witness::add);
         }
         String current = create ? "the resource did not exist" : first.parent() + " was current";
         if (volley.length > 1) {
@@ -243,16 +435,64 @@ final class Diagnosis {
                             + " Nobody got through.",
                     witness.stream().mapToInt(Integer::intValue).toArray());
         }
-        Arrays.stream(others).forEach(witness::add);
+        // One proof that the version was current is enough.
+        Arrays.stream(others)
+                .filter(i -> proof < 0 || trace.end(i) >= trace.start(refused) || !present(i))
+                .forEach(witness::add);
         if (!witness.contains(refused)) {
             witness.add(refused);
+        }
+        if (witness.size() > WitnessMinimizer.WITNESS_MAX) {
+            // That they had no effect is said anyhow.
+            witness.removeIf(i -> i != refused && refusal(i));
         }
         return finding(
                 Anomaly.PHANTOM_REFUSAL,
                 "The " + (first.removes() ? "delete" : "write") + " was refused with " + first.status() + " though "
                         + current + ", and no write in flight or of unknown outcome had changed that: 0"
-                        + " candidates.",
+                        + " candidates" + refusedToo(refused) + ".",
                 witness.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** On what it rests that nothing had changed: others that asked for the same were refused too. */
+    private String refusedToo(int refused) {
+        long others = IntStream.range(0, trace.size())
+                .filter(i -> i != refused
+                        && refusal(i)
+                        && trace.parent(i) == trace.parent(refused)
+                        && (trace.kind(i) == Kind.CREATE) == (trace.kind(refused) == Kind.CREATE)
+                        && trace.kind(i) != Kind.NOTHING
+                        && trace.start(i) <= trace.end(refused))
+                .count();
+        return others == 0
+                ? ""
+                : others == 1
+                        ? ", for the one other that asked for it by then was refused too"
+                        : ", for the " + others + " others that asked for it by then were refused too";
+    }
+
+    /** An answer that had shown a version when a request began, a read if there is one; -1 if there is none. */
+    private int shownBefore(int version, int request) {
+        int read = lineage.firstReadBy(version);
+        int shown = lineage.firstShownBy(version);
+        for (int proof : new int[] {read, shown}) {
+            if (proof >= 0 && trace.end(proof) < trace.start(request)) {
+                return proof;
+            }
+        }
+        return read >= 0 && trace.end(read) <= trace.start(request)
+                ? read
+                : shown >= 0 && trace.end(shown) <= trace.start(request) ? shown : -1;
+    }
+
+    /** What shows that the creates without an answer that were sent before a request had taken effect before it. */
+    private IntStream shownRoots(int request) {
+        return IntStream.rangeClosed(1, trace.versions())
+                .filter(v -> trace.unknown(trace.writeOf(v))
+                        && (trace.kind(trace.writeOf(v)) == Kind.CREATE || trace.kind(trace.writeOf(v)) == Kind.PUT)
+                        && trace.start(trace.writeOf(v)) <= trace.end(request))
+                .map(lineage::provenBy)
+                .filter(proof -> proof >= 0 && trace.end(proof) < trace.start(request));
     }
 
     /** The last answer before a request began that says that nothing was there. */
@@ -296,7 +536,7 @@ final class Diagnosis {
     /** A14, A5, A6, A7, A9 or A3: an answer that is behind what had been shown before its request began. */
     private Finding behind(int found, int proof, int... contradiction) {
         int needed = needed(found);
-        int remove = trace.kind(proof) == Kind.REMOVE ? proof : deleteOf(needed);
+        int remove = needed == Trace.ABSENT ? -1 : trace.kind(proof) == Kind.REMOVE ? proof : deleteOf(needed);
         if (remove >= 0 && trace.end(remove) < trace.start(found)) {
             return resurrected(firstReadAfter(remove, needed, found), remove, needed);
         }
@@ -305,11 +545,34 @@ final class Diagnosis {
                 .map(i -> i == found ? operation : i)
                 .toArray();
         if (!trace.reads(operation)) {
-            return finding(
+            return proven(
                     Anomaly.STALE_SUCCESS,
-                    trace.operation(operation).version() + " was accepted on "
+                    trace.operation(operation).version() + " was " + done(operation) + " on "
                             + trace.operation(operation).parent() + ", which had already been replaced when the request"
                             + " began" + gap(operation, proof) + ".",
+                    new int[] {proof, operation},
+                    witness);
+        }
+        if (trace.reads(operation)
+                && trace.operation(operation).write()
+                && trace.operation(operation).invocation().precondition().kind() == Precondition.Kind.IF_NONE_MATCH) {
+            return finding(
+                    Anomaly.PHANTOM_REFUSAL,
+                    "The " + (trace.operation(operation).removes() ? "delete" : "write")
+                            + " was refused because of If-None-Match, as if "
+                            + trace.operation(operation).parent()
+                            + " were current, though " + shown(proof) + " was known to be in place"
+                            + gap(operation, proof) + ".",
+                    witness);
+        }
+        if (trace.operation(operation).status() == 304 && !refusal(proof) && untagged(trace.version(proof))) {
+            return finding(
+                    Anomaly.TAG_REUSE,
+                    shown(proof) + " was known to be in place" + gap(operation, proof)
+                            + ", and no answer ever told its tag,"
+                            + " yet the tag of the older "
+                            + trace.operation(trace.writeOf(needed)).version()
+                            + " was said to be current: both have one tag, or the answer is out of date.",
                     witness);
         }
         boolean absent = needed == Trace.ABSENT;
@@ -325,25 +588,52 @@ final class Diagnosis {
                 + later.sentence();
         int own = absent || gone ? -1 : lastOf(newer(needed), operation, i -> sameReader(i, operation));
         if (own >= 0) {
-            return finding(
+            return proven(
                     Anomaly.NON_MONOTONIC_READS,
                     shown(own) + " had been read by the same client" + gap(operation, own) + ", and then the older "
                             + trace.operation(trace.writeOf(needed)).version() + later.sentence(),
-                    own,
-                    operation);
+                    new int[] {own, operation});
         }
         Anomaly anomaly = before >= 0
                 ? Anomaly.RESURRECTED_VALUE
                 : gone
                         ? Anomaly.ACKNOWLEDGED_BUT_LOST
                         : sameReader(operation, proof) ? Anomaly.NON_MONOTONIC_READS : Anomaly.STALE_READ;
-        return finding(
-                anomaly, sentence, before < 0 || before == proof ? witness : new int[] {proof, before, operation});
+        // Without what explains the refusal, the refusal would be the odd one.
+        int rival = refusal(proof) ? replacedBy(proof) : -1;
+        return before < 0 || before == proof
+                ? proven(anomaly, sentence, new int[] {rival, proof, operation}, witness)
+                : proven(anomaly, sentence, new int[] {proof, before, operation});
+    }
+
+    /** Whether no answer told the tag of a version. */
+    private boolean untagged(int version) {
+        return IntStream.range(0, trace.size())
+                .noneMatch(i -> trace.version(i) == version
+                        && !trace.refused(i)
+                        && trace.operation(i).tag().isPresent());
     }
 
     /** A19, or as above: the resource was not there though it had to be. */
     private Finding missing(int operation, int since, int... witness) {
         int proof = newest(since, operation);
+        Operation op = trace.operation(operation);
+        if (op.write() && !op.foundNothing()) {
+            int[] there =
+                    Arrays.stream(witness).map(i -> i == since ? proof : i).toArray();
+            return op.removes()
+                    ? finding(
+                            Anomaly.CONDITION_IGNORED,
+                            shown(proof) + " was in place" + gap(operation, proof)
+                                    + ", and the delete was accepted though " + falseOfAll(op)
+                                    + ": the condition has no effect.",
+                            there)
+                    : finding(
+                            Anomaly.MISSING_TO_A_WRITER,
+                            "The write was refused with 404, as if nothing were there, though " + shown(proof)
+                                    + " was known to be in place" + gap(operation, proof) + ".",
+                            there);
+        }
         int refusal = soleRefusal(proof, operation);
         if (refusal >= 0 && !laterLooks(operation, proof).seenAgain) {
             return finding(
@@ -359,83 +649,104 @@ final class Diagnosis {
         return behind(operation, proof, told);
     }
 
-    /** Of the answers that showed the life which a proof showed, the newest version's before a request began. */
+    /** Why a condition is false of everything that can be there. */
+    private static String falseOfAll(Operation op) {
+        return switch (op.invocation().precondition().kind()) {
+            case IF_NONE_MATCH_ANY -> "it asked that nothing be there (If-None-Match: *)";
+            case IF_MATCH ->
+                op.parent().equals(Version.FOREIGN)
+                        ? "If-Match named a tag that the server never gave"
+                        : "If-Match named a weak tag, which never matches (RFC 9110 §8.8.3.2)";
+            case NONE, IF_NONE_MATCH -> "its condition was false";
+        };
+    }
+
+    /**
+     * Of the answers that showed the life which a proof showed, the newest version's before a request began. A delete
+     * proves that its life had begun, but does not show what of it was there.
+     */
     private int newest(int proof, int operation) {
-        if (!present(proof)) {
+        int newest = present(proof) ? proof : -1;
+        int met = trace.kind(proof) == Kind.REMOVE ? trace.parent(proof) : newest < 0 ? -1 : trace.version(proof);
+        if (met <= Trace.ABSENT) {
             return proof;
         }
-        int newest = proof;
-        int root = root(trace.version(proof));
+        int root = root(met);
         for (int i = 0; i < trace.size(); i++) {
             if (present(i)
                     && trace.end(i) < trace.start(operation)
-                    && lineage.depth(trace.version(i)) > lineage.depth(trace.version(newest))
-                    && root(trace.version(i)) == root) {
+                    && root(trace.version(i)) == root
+                    && (newest < 0 || lineage.depth(trace.version(i)) > lineage.depth(trace.version(newest)))) {
                 newest = i;
             }
         }
-        return newest;
+        return newest < 0 ? proof : newest;
     }
 
     /** The version that began the life of a version. */
     private int root(int version) {
         int root = version;
-        while (root > Trace.ABSENT && trace.parent(trace.writeOf(root)) > Trace.ABSENT) {
-            root = trace.parent(trace.writeOf(root));
+        while (root > Trace.ABSENT && trace.predecessor(root) > Trace.ABSENT) {
+            root = trace.predecessor(root);
         }
         return root;
     }
 
     /** A1 or A3: a delete was accepted, though its version had been replaced and the resource was not gone. */
-    private Finding deletedInVain(int delete, int... witness) {
+    private Finding deletedInVain(int delete, int proof, int... witness) {
         int version = trace.parent(delete);
         String name = trace.operation(trace.writeOf(version)).version().toString();
         int rival = lineage.firstChild(version);
-        if (rival < 0 || trace.kind(rival) == Kind.REMOVE) {
-            return finding(
+        if (rival < 0 || proof < 0 || trace.kind(rival) == Kind.REMOVE) {
+            return proven(
                     Anomaly.STALE_SUCCESS,
                     "The delete of " + name + " was accepted, though " + name
-                            + " had been replaced and the resource was there all the while.",
+                            + " was gone and something else was there all the while.",
+                    new int[] {delete},
                     witness);
         }
         int shown = lineage.firstShownBy(trace.version(rival));
         String replacement = trace.operation(rival).version().toString();
         if (shown >= 0 && trace.end(shown) < trace.start(delete)) {
-            return finding(
+            return proven(
                     Anomaly.STALE_SUCCESS,
                     "The delete of " + name + " was accepted, though " + replacement
                             + " had already replaced it when the request began, and nobody had deleted that.",
-                    rival,
-                    shown,
-                    delete);
+                    new int[] {shown, delete},
+                    rival);
         }
-        return finding(
+        return proven(
                 Anomaly.LOST_UPDATE,
-                "A delete and the write " + replacement + " were both accepted on " + name
-                        + ", and nobody deleted what the write made: whichever came first, the other did not meet "
+                "A delete of " + name + " was accepted and the write " + replacement + " was " + done(rival)
+                        + " on it, and nobody deleted what the write made: whichever came first, the other did not"
+                        + " meet "
                         + name + ".",
+                new int[] {rival, delete},
                 lineage.firstReadBy(version),
-                rival,
-                shown,
-                delete);
+                shown);
     }
 
     /** A14: something of a life that an acknowledged delete had ended. */
-    private Finding resurrected(int operation, int remove, int version) {
+    private Finding resurrected(int operation, int remove, int version, int... shown) {
         Operation delete = trace.operation(remove);
         String name = trace.operation(trace.writeOf(version)).version().toString();
         boolean direct = trace.kind(remove) == Kind.DELETE || trace.parent(remove) == version;
-        return finding(
+        return proven(
                 Anomaly.DELETE_RESURRECTION,
                 "The delete of " + (direct ? name : delete.parent() + ", a successor of " + name + ",")
                         + " was acknowledged" + gap(operation, remove) + ", yet "
                         + (trace.reads(operation)
                                 ? name + " was read"
                                 : trace.operation(operation).version() + ", which needs " + name
-                                        + " to be current, was accepted")
+                                        + " to be current, was " + done(operation))
                         + " after that.",
-                remove,
-                operation);
+                new int[] {remove, operation},
+                shown);
+    }
+
+    /** What became of a write that took effect: an answer said so, or what came of it shows it. */
+    private String done(int write) {
+        return trace.unknown(write) ? "applied" : "accepted";
     }
 
     /** The read that had shown the newer version before an answer fell behind it; -1 if there was none. */
@@ -492,8 +803,8 @@ final class Diagnosis {
     /** The versions that came before the one which a proof showed. */
     private BitSet older(int proof) {
         BitSet older = new BitSet();
-        int v = refusal(proof) ? trace.parent(proof) : trace.parent(trace.writeOf(trace.version(proof)));
-        for (; v > Trace.ABSENT; v = trace.parent(trace.writeOf(v))) {
+        int v = refusal(proof) ? trace.parent(proof) : trace.predecessor(trace.version(proof));
+        for (; v > Trace.ABSENT; v = trace.predecessor(v)) {
             older.set(v);
         }
         return older;
@@ -524,9 +835,16 @@ final class Diagnosis {
         if (trace.reads(proof)) {
             return op.seen().orElse(op.parent()).toString();
         }
-        return trace.refused(proof)
-                ? "the successor of " + op.parent()
-                : op.version().toString();
+        if (trace.refused(proof)) {
+            return trace.parent(proof) > Trace.ABSENT
+                    ? "the successor of " + op.parent()
+                    : lineage.firstChild(Trace.ABSENT) < 0
+                            ? "something"
+                            : trace.operation(lineage.firstChild(Trace.ABSENT))
+                                    .version()
+                                    .toString();
+        }
+        return (trace.kind(proof) == Kind.REMOVE ? op.parent() : op.version()).toString();
     }
 
     /** The only request between two others that could have changed anything, if it was refused; -1 if there is none. */
@@ -552,19 +870,22 @@ final class Diagnosis {
         int version = trace.reads(operation)
                 ? trace.version(operation)
                 : trace.parent(operation) > Trace.ABSENT ? trace.parent(operation) : trace.version(operation);
-        int remove = trace.kind(proof) == Kind.DELETE ? proof : deleteOf(version);
+        boolean between = trace.kind(proof) == Kind.DELETE
+                || (trace.kind(proof) == Kind.REMOVE && root(trace.parent(proof)) == root(version));
+        int remove = between ? proof : provenance ? deleteOf(version) : -1;
         if (remove >= 0 && trace.end(remove) < trace.start(operation)) {
-            Finding finding = resurrected(
-                    remove == proof ? operation : firstReadAfter(remove, version, operation), remove, version);
-            // Without a condition a delete names nothing, so what it deleted must be shown to have been there.
-            return remove == proof ? finding(finding.anomaly(), finding.explanation(), witness) : finding;
+            return remove == proof
+                    ? resurrected(operation, remove, version, witness)
+                    : resurrected(firstReadAfter(remove, version, operation), remove, version);
         }
         String name = trace.operation(trace.writeOf(version)).version().toString();
         if (!trace.reads(operation)) {
-            return finding(
+            return proven(
                     Anomaly.STALE_SUCCESS,
                     name + " had been replaced by " + shown(proof) + gap(operation, proof) + ", yet "
-                            + trace.operation(operation).version() + ", which needs it to be current, was accepted.",
+                            + trace.operation(operation).version() + ", which needs it to be current, was "
+                            + done(operation) + ".",
+                    new int[] {proof, operation},
                     witness);
         }
         int first = firstReadAfter(proof, version, operation);
@@ -576,7 +897,7 @@ final class Diagnosis {
                 .mapToInt(Integer::intValue)
                 .toArray();
         if (told.length > WITNESS_OF_A_RETURN) {
-            return finding(
+            return proven(
                     Anomaly.STALE_READ,
                     name + " and " + shown(proof)
                             + " were each met after the other had been in place: whichever replaced"
@@ -587,11 +908,25 @@ final class Diagnosis {
         Anomaly anomaly = later[0] && !later[1]
                 ? Anomaly.RESURRECTED_VALUE
                 : sameReader(first, proof) ? Anomaly.NON_MONOTONIC_READS : Anomaly.STALE_READ;
-        return finding(
+        return proven(
                 anomaly,
-                name + " had been replaced by " + shown(proof) + gap(first, proof) + ", yet it was read again"
+                replaced(version, proof, first) + ", yet it was read"
+                        + (told.length < WITNESS_OF_A_RETURN ? "" : " again")
                         + (anomaly == Anomaly.RESURRECTED_VALUE ? ", and nothing else after that." : "."),
+                new int[] {proof, first},
                 told);
+    }
+
+    private String replaced(int version, int proof, int read) {
+        String name = trace.operation(trace.writeOf(version)).version().toString();
+        int root = root(version);
+        boolean earlier = IntStream.range(0, trace.size())
+                .anyMatch(i -> present(i) && trace.end(i) < trace.start(proof) && root(trace.version(i)) == root);
+        // A version that had not been shown before can only have been there before if it was created.
+        return earlier || trace.kind(trace.writeOf(root)) != Kind.CREATE
+                ? name + " had been replaced by " + shown(proof) + gap(read, proof)
+                : name + " was created, so it can only have been there before " + shown(proof) + ", which was in place"
+                        + gap(read, proof);
     }
 
     /** The first read of a version that began after a proof was in; a write stands for itself. */
@@ -636,18 +971,52 @@ final class Diagnosis {
         return -1;
     }
 
-    private Finding createdTwice(int second, int first) {
-        int firstWrite = trace.reads(first) ? trace.writeOf(trace.version(first)) : first;
-        return finding(
+    private Finding createdTwice(int second, int first, int... witness) {
+        int firstWrite = trace.writeOf(root(trace.version(first)));
+        int secondWrite = trace.writeOf(root(trace.version(second)));
+        int[] both = {firstWrite, secondWrite};
+        return proven(
                 Anomaly.DUPLICATE_CREATE,
                 trace.operation(firstWrite).version() + " and "
-                        + trace.operation(second).version()
+                        + trace.operation(secondWrite).version()
                         + " each brought the resource into being, and no delete fits between them.",
-                first,
-                second);
+                minimizer().alone(both, witness) == null ? new int[] {first, second} : both,
+                IntStream.concat(
+                                Arrays.stream(witness),
+                                Arrays.stream(both).filter(trace::unknown).map(i -> lineage.provenBy(trace.version(i))))
+                        .toArray());
     }
 
+    /** A21. Of a witness that does not end within four answers only part is printed, and the explanation says so. */
     private Finding unordered(int... witness) {
+        if (witness.length > WitnessMinimizer.WITNESS_MAX) {
+            int[] looks = Weakening.looks(trace);
+            if (looks.length <= WitnessMinimizer.WITNESS_MAX) {
+                // What is left over is for writes that ask for something: the others only make way for them.
+                int[] told = IntStream.concat(
+                                Arrays.stream(looks),
+                                Arrays.stream(witness)
+                                        .filter(i -> !contains(looks, i) && trace.applied(i))
+                                        .boxed()
+                                        .sorted(Comparator.comparing((Integer i) -> trace.parent(i) <= Trace.ABSENT)
+                                                .thenComparing(i -> -trace.start(i)))
+                                        .mapToInt(Integer::intValue))
+                        .limit(Math.max(2, looks.length))
+                        .sorted()
+                        .toArray();
+                return finding(
+                        Anomaly.INEXPLICABLE,
+                        "These " + told.length + " answers fit into no order that respects their times, given what the"
+                                + " other writes were answered.",
+                        told);
+            }
+            return finding(
+                    Anomaly.INEXPLICABLE,
+                    witness.length
+                            + " answers fit into no order that respects their times, whatever became of all other"
+                            + " requests. These are the last of them; the search for fewer reached its bound.",
+                    Arrays.copyOfRange(witness, witness.length - WitnessMinimizer.WITNESS_MAX, witness.length));
+        }
         return finding(
                 Anomaly.INEXPLICABLE,
                 "These " + witness.length

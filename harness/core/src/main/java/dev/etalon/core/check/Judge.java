@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -35,6 +37,7 @@ public final class Judge {
             Anomaly.PHANTOM_REFUSAL,
             Anomaly.ALL_REFUSED,
             Anomaly.DUPLICATE_CREATE,
+            Anomaly.MISSING_TO_A_WRITER,
             Anomaly.INEXPLICABLE);
 
     private static final int SENTENCES_MAX = 3;
@@ -44,6 +47,7 @@ public final class Judge {
     private final List<Finding> remarks = new ArrayList<>();
     private final List<Integer> undecided = new ArrayList<>();
     private final List<String> reservations = new ArrayList<>();
+    private final Map<String, Integer> notJudged = new TreeMap<>();
 
     private Judge(History history) {
         this.history = history;
@@ -123,14 +127,20 @@ public final class Judge {
 
     private void keys() {
         List<String> broken = new ArrayList<>();
+        KeyCheck.Recording recording = KeyCheck.Recording.of(history);
         history.byKey().forEach((key, operations) -> {
-            KeyCheck.Said said = KeyCheck.check(
-                    key,
-                    operations,
-                    history.clocks(),
-                    Search.BRANCHES_MAX,
-                    history.damage().isEmpty());
+            KeyCheck.Said said;
+            try {
+                said = KeyCheck.check(key, operations, recording, Search.BRANCHES_MAX);
+            } catch (RuntimeException e) {
+                // One key's misfortune must not cost the verdicts of the others.
+                broken.add("key " + history.origin().keyName(key)
+                        + " was not judged, for a defect of the judge, please report it with the history: " + e + " at "
+                        + e.getStackTrace()[0]);
+                return;
+            }
             said.findings().forEach(finding -> (finding.anomaly().forbidden() ? findings : remarks).add(finding));
+            said.notJudged().forEach((reason, count) -> notJudged.merge(reason, count, Integer::sum));
             if (said.undecided()) {
                 undecided.add(key);
             }
@@ -159,9 +169,10 @@ public final class Judge {
     }
 
     /** Whether a request that is missing from the record could explain a finding. */
-    private static boolean restsOnAbsence(Finding finding) {
+    static boolean restsOnAbsence(Finding finding) {
         return ABSENCE.contains(finding.anomaly())
-                || finding.witness().stream().anyMatch(op -> op.observation() instanceof Observation.Absent);
+                || finding.witness().stream()
+                        .anyMatch(op -> op.observation() instanceof Observation.Absent || Answers.findsNothing(op));
     }
 
     private Verdict verdict(RoundTally rounds) {
@@ -176,6 +187,6 @@ public final class Judge {
                         + String.join(", ", doubtful));
             }
         }
-        return Verdict.of(findings, remarks, rounds, reservations, undecided);
+        return Verdict.of(findings, remarks, rounds, reservations, undecided, notJudged);
     }
 }

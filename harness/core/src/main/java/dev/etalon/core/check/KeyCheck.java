@@ -5,9 +5,11 @@ import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,28 +27,56 @@ final class KeyCheck {
      * @param findings its root causes, in order of diagnosis; among them remarks, which forbid nothing
      * @param undecided whether the search for an order reached its bound
      * @param broken the precondition of judging that the key's history does not meet; null when it meets them
+     * @param notJudged how many answers say nothing that can be judged, by the reason
      */
     record Said(
             List<Finding> findings,
             boolean undecided,
-            @Nullable String broken) {}
+            @Nullable String broken,
+            Map<String, Integer> notJudged) {}
+
+    /**
+     * What is known of the record that a key's operations are taken from.
+     *
+     * @param clocks by which they were timed
+     * @param whole whether no request is missing
+     * @param own whether this harness recorded it, so that nobody else can have written to the key
+     */
+    record Recording(History.Clocks clocks, boolean whole, boolean own) {
+        static Recording of(History history) {
+            return new Recording(
+                    history.clocks(),
+                    history.damage().isEmpty(),
+                    history.origin().run() != 0);
+        }
+    }
+
+    /** The old version, the new one, the old one again: no proof of a return without a known successor is shorter. */
+    private static final int WITNESS_OF_A_RETURN = 3;
 
     private final int key;
     private final List<Operation> operations;
     private final History.Clocks clocks;
     private final int branchesMax;
-    private final boolean whole;
+    private final boolean own;
+    private boolean whole;
 
-    private KeyCheck(int key, List<Operation> operations, History.Clocks clocks, int branchesMax, boolean whole) {
+    /** That something was there which no recorded request wrote: so not all writers were recorded. */
+    private @Nullable String strangers;
+
+    private Map<String, Integer> notJudged = Map.of();
+
+    private KeyCheck(int key, List<Operation> operations, Recording recording, int branchesMax) {
         this.key = key;
         this.operations = operations;
-        this.clocks = clocks;
+        this.clocks = recording.clocks();
         this.branchesMax = branchesMax;
-        this.whole = whole;
+        this.whole = recording.whole();
+        this.own = recording.own();
     }
 
     /**
-     * Judges a key.
+     * Judges a key of a whole record of this harness.
      *
      * @param key its number
      * @param operations all its operations, in order of start
@@ -54,27 +84,34 @@ final class KeyCheck {
      * @param branchesMax after how many branches a search gives up
      */
     static Said check(int key, List<Operation> operations, History.Clocks clocks, int branchesMax) {
-        return check(key, operations, clocks, branchesMax, true);
+        return check(key, operations, new Recording(clocks, true, true), branchesMax);
     }
 
     /**
      * Judges a key.
      *
      * @param key its number
-     * @param operations all its operations, in order of start
-     * @param clocks by which they were timed
+     * @param operations all its operations that are recorded, in order of start
+     * @param recording what is known of the record
      * @param branchesMax after how many branches a search gives up
-     * @param whole whether no request is missing from the record
      */
-    static Said check(int key, List<Operation> operations, History.Clocks clocks, int branchesMax, boolean whole) {
+    static Said check(int key, List<Operation> operations, Recording recording, int branchesMax) {
         List<Finding> findings = new ArrayList<>();
+        KeyCheck check = new KeyCheck(key, operations, recording, branchesMax);
         try {
             Preconditions.clocks(operations);
-            boolean undecided = new KeyCheck(key, operations, clocks, branchesMax, whole).check(findings);
-            return new Said(inOrder(findings), undecided, null);
+            boolean undecided = check.check(findings);
+            return check.said(findings, undecided, null);
         } catch (BrokenPrecondition e) {
-            return new Said(inOrder(findings), false, e.precondition() + ": " + e.getMessage());
+            return check.said(findings, false, e.precondition() + ": " + e.getMessage());
         }
+    }
+
+    private Said said(List<Finding> findings, boolean undecided, @Nullable String broken) {
+        if (strangers != null) {
+            findings.removeIf(Judge::restsOnAbsence);
+        }
+        return new Said(inOrder(findings), undecided, strangers != null ? strangers : broken, notJudged);
     }
 
     private static List<Finding> inOrder(List<Finding> findings) {
@@ -84,18 +121,25 @@ final class KeyCheck {
 
     /** Adds what it finds, so that what was certain before a precondition turned out broken is kept. */
     private boolean check(List<Finding> findings) {
-        findings.addAll(Conditions.ignored(key, operations));
+        Answers answers = Answers.of(key, operations, whole);
+        findings.addAll(answers.ignored());
         if (!findings.isEmpty()) {
             return false;
         }
+        findings.addAll(answers.odd());
         Tags tags = Tags.of(key, operations);
-        Timeline timeline = Timeline.of(operations, clocks);
-        Trace trace = Trace.of(operations, timeline, tags::ambiguous);
+        List<Operation> rows = Trace.rows(operations);
+        Trace.Doubts doubts = doubts(answers, tags);
+        Trace trace = Trace.of(rows, Timeline.of(rows, clocks), doubts);
         findings.addAll(tags.findings());
+        Answers.otherwise(key, trace).ifPresent(findings::add);
         Lineage lineage = Lineage.of(trace);
         Profile profile = Profile.of(trace);
         boolean ambiguous =
-                tags.odd() && operations.stream().anyMatch(op -> op.write() && op.conditional() && tags.ambiguous(op));
+                tags.odd() && operations.stream().anyMatch(op -> op.write() && op.conditional() && tags.shared(op));
+        notJudged = trace.silent(doubts);
+        strangers = Preconditions.strangers(trace, own);
+        whole &= strangers == null;
         findings.addAll(Structure.findings(key, trace, lineage, profile));
         if (findings.stream().anyMatch(finding -> structural(finding.anomaly()))) {
             count(findings, trace, lineage);
@@ -104,12 +148,36 @@ final class KeyCheck {
         if (ambiguous) {
             return false;
         }
-        Preconditions.provenance(trace, lineage, clocks);
-        boolean undecided = order(findings, trace, lineage, profile);
+        try {
+            Preconditions.provenance(trace, lineage, clocks);
+        } catch (BrokenPrecondition e) {
+            orderWithoutProvenance(findings, trace, lineage, profile);
+            throw e;
+        }
+        boolean undecided = order(findings, trace, lineage, profile, doubts);
         if (findings.isEmpty()) {
             LateApplications.of(key, trace, lineage, profile).ifPresent(findings::add);
         }
         return undecided;
+    }
+
+    private static Trace.Doubts doubts(Answers answers, Tags tags) {
+        return new Trace.Doubts() {
+            @Override
+            public boolean mute(Operation op) {
+                return answers.mute(op) || tags.mixed(op);
+            }
+
+            @Override
+            public boolean shared(Operation op) {
+                return tags.shared(op);
+            }
+
+            @Override
+            public boolean split(Operation op) {
+                return tags.split(op);
+            }
+        };
     }
 
     /** Whether what is wrong is wrong with the versions, so that their order can not be right either. */
@@ -133,22 +201,46 @@ final class KeyCheck {
     }
 
     /**
+     * Looks for a contradiction that does not rest on who had shown a validator before it was sent. Between machines there
+     * is none: there, a tag that was used before it was shown says that the clocks are further apart than they may be.
+     */
+    private void orderWithoutProvenance(List<Finding> findings, Trace trace, Lineage lineage, Profile profile) {
+        if (clocks.several()) {
+            return;
+        }
+        // What returned did so whatever is missing from the record. An order needs all writes.
+        Contradiction contradiction = Zones.contradiction(trace, false);
+        boolean searched = profile == Profile.LOOSE || profile == Profile.MIXED;
+        if (contradiction == null
+                && searched
+                && whole
+                && Preconditions.parentsRecorded(trace)
+                && Search.decide(trace, branchesMax) == Search.Answer.VIOLATION) {
+            contradiction = unordered(trace);
+        }
+        if (contradiction != null) {
+            findings.add(new Diagnosis(key, trace, lineage, clocks, false).of(contradiction));
+        }
+    }
+
+    /**
      * Looks for a contradiction in the order of events.
      *
      * @return whether that could not be decided
      */
-    private boolean order(List<Finding> findings, Trace trace, Lineage lineage, Profile profile) {
-        Diagnosis diagnosis = new Diagnosis(key, trace, lineage, clocks);
+    private boolean order(List<Finding> findings, Trace trace, Lineage lineage, Profile profile, Trace.Doubts doubts) {
+        Diagnosis diagnosis = new Diagnosis(key, trace, lineage, clocks, true);
         Contradiction contradiction = null;
         if (profile == Profile.STRICT) {
             Watermark.Violation violation = Chain.decide(trace, lineage);
             contradiction = violation != null
                     ? diagnosis.contradiction(violation)
-                    : clocks.several() ? HostOrder.contradiction(Trace.of(operations), lineage) : null;
+                    : clocks.several()
+                            ? HostOrder.contradiction(
+                                    Trace.of(trace.operations(), Timeline.of(trace.operations()), doubts), lineage)
+                            : null;
         } else {
-            if (profile != Profile.LOOSE) {
-                contradiction = Lives.contradiction(trace, lineage, whole);
-            }
+            contradiction = shortest(trace, lineage, profile);
             if (contradiction == null) {
                 switch (Search.decide(trace, branchesMax)) {
                     case UNDECIDED -> {
@@ -168,6 +260,24 @@ final class KeyCheck {
                             : finding);
         }
         return false;
+    }
+
+    /** Who replaced whom makes for the shortest proofs; where it makes none, a version that returned may be one. */
+    private @Nullable Contradiction shortest(Trace trace, Lineage lineage, Profile profile) {
+        Contradiction ofLives = profile == Profile.LOOSE ? null : Lives.contradiction(trace, lineage, whole);
+        if (ofLives != null && Arrays.stream(ofLives.witness()).anyMatch(i -> trace.refused(i) && !trace.reads(i))) {
+            // What answers that showed something contradict is no fault of a refusal.
+            Contradiction shown = Zones.contradiction(trace, false);
+            if (shown != null) {
+                return shown;
+            }
+        }
+        if (ofLives != null && ofLives.witness().length <= WITNESS_OF_A_RETURN) {
+            return ofLives;
+        }
+        Contradiction ofZones = Zones.contradiction(trace, true);
+        boolean shorter = ofLives == null || (ofZones != null && ofZones.witness().length < ofLives.witness().length);
+        return shorter ? ofZones : ofLives;
     }
 
     private static Contradiction unordered(Trace trace) {

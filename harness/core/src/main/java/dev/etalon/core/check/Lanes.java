@@ -253,6 +253,9 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
                     MIXED_ANSWER,
                     REFUSED_BUT_APPLIED,
                     REFUSAL_WITH_EFFECT,
+                    BASELESS_NOT_MODIFIED,
+                    NOT_MODIFIED_NOT_SAID,
+                    MISSING_TO_A_WRITER,
                     ACKNOWLEDGED_BUT_LOST -> Set.of(witness.get(witness.size() - 1));
             case CONDITION_IGNORED ->
                 witness.stream().filter(op -> op.conditional() && op.applied()).collect(Collectors.toSet());

@@ -3,6 +3,7 @@ package dev.etalon.core.check;
 import dev.etalon.core.check.Trace.Kind;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the writes of one key say about each other: parents, depths, which of them surely took effect, and which answers
@@ -17,6 +18,9 @@ final class Lineage {
     private final int[] firstChild;
     private final int[] firstRemove;
     private final BitSet forked = new BitSet();
+
+    /** What proved each version. Made only where a contradiction makes one ask. */
+    private int @Nullable [] provenBy;
 
     private Lineage(Trace trace) {
         this.trace = trace;
@@ -37,7 +41,12 @@ final class Lineage {
                 shownBy(v, i);
             } else if (trace.applied(i) && writes(i)) {
                 shownBy(trace.version(i), i);
-                prove(trace.version(i));
+                if (trace.kind(i) == Kind.REMOVE) {
+                    // Accepted upon absence too: it does not prove that what it named was ever there.
+                    effective.set(trace.version(i));
+                } else {
+                    prove(trace.version(i));
+                }
                 if (trace.kind(i) == Kind.REPLACE) {
                     shownBy(trace.parent(i), i);
                 }
@@ -73,7 +82,7 @@ final class Lineage {
         int steps = 0;
         int v = version;
         while (v > Trace.ABSENT && depth[v] == 0) {
-            v = parentOf(v);
+            v = trace.predecessor(v);
             if (++steps > depth.length) {
                 throw new BrokenPrecondition(
                         "P3",
@@ -82,14 +91,9 @@ final class Lineage {
             }
         }
         int above = v > Trace.ABSENT ? depth[v] : 0;
-        for (v = version; v > Trace.ABSENT && depth[v] == 0; v = parentOf(v)) {
+        for (v = version; v > Trace.ABSENT && depth[v] == 0; v = trace.predecessor(v)) {
             depth[v] = above + steps--;
         }
-    }
-
-    /** The version a version replaced; {@link Trace#ABSENT} also for what had no condition. */
-    private int parentOf(int version) {
-        return Math.max(Trace.ABSENT, trace.parent(trace.writeOf(version)));
     }
 
     private boolean writes(int i) {
@@ -102,12 +106,12 @@ final class Lineage {
 
     /** Of two operations the one whose answer came first; the other where one is missing. */
     private int earlier(int a, int b) {
-        return a >= 0 && trace.end(a) <= trace.end(b) ? a : b;
+        return b < 0 || (a >= 0 && trace.end(a) <= trace.end(b)) ? a : b;
     }
 
     /** What was applied or seen has been applied, and so has every ancestor of it. */
     private void prove(int version) {
-        for (int v = version; v > Trace.ABSENT && !effective.get(v); v = parentOf(v)) {
+        for (int v = version; v > Trace.ABSENT && !effective.get(v); v = trace.predecessor(v)) {
             if (trace.refused(trace.writeOf(v))) {
                 return;
             }
@@ -144,6 +148,24 @@ final class Lineage {
     /** The answer that showed a version first: a read, its own acknowledgement, or a success upon it; -1 for none. */
     int firstShownBy(int version) {
         return firstShownBy[version];
+    }
+
+    /** The answer that was the first to show a version or one that was built on it, so that it had been applied. */
+    int provenBy(int version) {
+        if (provenBy == null) {
+            int[] proofs = firstShownBy.clone();
+            Integer[] deepestFirst = new Integer[proofs.length - 1];
+            Arrays.setAll(deepestFirst, v -> v + 1);
+            Arrays.sort(deepestFirst, (a, b) -> Integer.compare(depth[b], depth[a]));
+            for (int v : deepestFirst) {
+                int up = trace.predecessor(v);
+                if (up > Trace.ABSENT && !trace.refused(trace.writeOf(v))) {
+                    proofs[up] = earlier(proofs[up], proofs[v]);
+                }
+            }
+            provenBy = proofs;
+        }
+        return provenBy[version];
     }
 
     /** The read that showed a version first; -1 for none. */

@@ -7,11 +7,11 @@ import dev.etalon.core.check.Trace.Kind;
 enum Profile {
     /** Reads and conditional writes over one first write: decided by {@link Watermark}, exactly and at once. */
     STRICT,
-    /** Conditional deletes and creates as well: {@link Lives}, then {@link Search}. */
+    /** Conditional deletes and creates as well: {@link Lives} and {@link Zones}, then {@link Search}. */
     LIFECYCLE,
-    /** Unconditional writes among them: {@link Lives}, then {@link Search}. */
+    /** Unconditional writes among them: {@link Lives} and {@link Zones}, then {@link Search}. */
     MIXED,
-    /** Unconditional deletes, after which nothing names its predecessor: {@link Search} alone. */
+    /** Unconditional deletes, after which nothing names its predecessor: {@link Zones}, then {@link Search}. */
     LOOSE;
 
     static Profile of(Trace trace) {

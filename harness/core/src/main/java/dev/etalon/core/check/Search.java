@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  * placed later. With them only writes branch, and successful conditional writes follow each other in one way only. A third
  * spares what unconditional writes would cost: <em>of operations that do the same, one</em>. Writes whose version nobody
  * names can trade places, and so can deletes; the one that must come first is tried, and the others never instead of it.
+ * Those without an answer never have to come, so they are counted rather than looked at.
  *
  * <p>Proof: {@code docs/judge.md}. Used once; not thread-safe.
  */
@@ -38,11 +39,20 @@ final class Search {
     private final Trace trace;
     private final int branchesMax;
 
-    /** Unplaced operations in order of start, as a ring through {@code size}; links can be undone in reverse order. */
+    /**
+     * Unplaced operations in order of start, as a ring through {@code size}; links can be undone in reverse order. Those
+     * that are {@link #spare} are not among them: without an end they would be met at every step to the end.
+     */
     private final int[] next;
 
     private final int[] previous;
     private final int sentinel;
+
+    /** By kind, in order of start: writes of unknown outcome that no request observes. They are not in the ring. */
+    private final int[][] spare = new int[Kind.values().length][];
+
+    /** By kind: how many of the spare writes are placed, always the first ones. */
+    private final int[] spent = new int[spare.length];
 
     /** How many unplaced known operations need each version to be current. */
     private final int[] needed;
@@ -79,8 +89,17 @@ final class Search {
         needed = new int[trace.versions() + 1];
         left = new boolean[trace.versions() + 1];
         named = named(trace);
+        int[] order = Sweep.inOrderOfStart(trace);
+        for (Kind kind : Kind.values()) {
+            spare[kind.ordinal()] = IntStream.of(order)
+                    .filter(i -> trace.kind(i) == kind && spare(i))
+                    .toArray();
+        }
         int last = sentinel;
-        for (int i : Sweep.inOrderOfStart(trace)) {
+        for (int i : order) {
+            if (spare(i)) {
+                continue;
+            }
             next[last] = i;
             previous[i] = last;
             last = i;
@@ -102,10 +121,20 @@ final class Search {
             int v = trace.reads(i) ? trace.version(i) : trace.parent(i);
             while (v > Trace.ABSENT && !named[v]) {
                 named[v] = true;
-                v = trace.parent(trace.writeOf(v));
+                v = trace.predecessor(v);
             }
         }
         return named;
+    }
+
+    /** Whether any other of its kind that has begun can stand for an operation: nothing tells which of them came when. */
+    private boolean spare(int i) {
+        return trace.unknown(i)
+                && switch (trace.kind(i)) {
+                    case DELETE -> true;
+                    case PUT, CREATE -> !named[trace.version(i)];
+                    default -> false;
+                };
     }
 
     /** Decides a history. */
@@ -211,14 +240,18 @@ final class Search {
                 found = with(found, count++, i);
             }
         }
+        // An operation without an answer stands in where none with an answer does the same, for that has to be placed.
+        delete = delete >= 0 ? delete : nextSpare(Kind.DELETE, leastEnd);
         if (delete >= 0) {
             found = with(found, count++, delete);
         }
         // Without an observer an unknown write is good for one thing: to make way for a refusal.
-        if (put >= 0 && (refused || !trace.unknown(put))) {
+        put = put >= 0 || !refused ? put : nextSpare(Kind.PUT, leastEnd);
+        if (put >= 0) {
             found = with(found, count++, put);
         }
-        if (create >= 0 && (refused || !trace.unknown(create))) {
+        create = create >= 0 || !refused ? create : nextSpare(Kind.CREATE, leastEnd);
+        if (create >= 0) {
             found = with(found, count++, create);
         }
         if (count > 1) {
@@ -230,6 +263,13 @@ final class Search {
                     .toArray();
         }
         return Arrays.copyOf(found, count);
+    }
+
+    /** The unplaced spare operation of a kind that began first, if it may come next; else -1. */
+    private int nextSpare(Kind kind, long leastEnd) {
+        int[] all = spare[kind.ordinal()];
+        int used = spent[kind.ordinal()];
+        return used < all.length && trace.start(all[used]) <= leastEnd && possible(all[used]) ? all[used] : -1;
     }
 
     private int endsFirst(int a, int b) {
@@ -272,8 +312,12 @@ final class Search {
         }
         undo[done] = i;
         undoState[done++] = state;
-        next[previous[i]] = next[i];
-        previous[next[i]] = previous[i];
+        if (spare(i)) {
+            spent[trace.kind(i).ordinal()]++;
+        } else {
+            next[previous[i]] = next[i];
+            previous[next[i]] = previous[i];
+        }
         mix(i);
         if (!trace.unknown(i)) {
             unplacedKnown--;
@@ -303,8 +347,12 @@ final class Search {
             if (state != Trace.ABSENT) {
                 left[state] = false;
             }
-            next[previous[i]] = i;
-            previous[next[i]] = i;
+            if (spare(i)) {
+                spent[trace.kind(i).ordinal()]--;
+            } else {
+                next[previous[i]] = i;
+                previous[next[i]] = i;
+            }
             mix(i);
             if (!trace.unknown(i)) {
                 unplacedKnown++;

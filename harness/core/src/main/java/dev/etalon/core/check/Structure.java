@@ -153,17 +153,13 @@ final class Structure {
             }
         }
         Set<Operation> witness = new LinkedHashSet<>();
-        int proof = parent == Trace.ABSENT ? -1 : lineage.firstReadBy(parent);
-        boolean told = trace.applied(first) && trace.applied(second);
-        if (told && proof >= 0 && trace.end(proof) <= trace.start(second)) {
-            witness.add(trace.operation(proof));
+        for (int i : proof(anomaly, parent, first, second)) {
+            witness.add(trace.operation(i));
         }
-        for (int winner : List.of(first, second)) {
-            witness.add(trace.operation(winner));
-            int shown = lineage.firstShownBy(trace.version(winner));
-            if (trace.unknown(winner) && shown >= 0) {
-                witness.add(trace.operation(shown));
-            }
+        int base = parent == Trace.ABSENT ? -1 : lineage.firstReadBy(parent);
+        boolean told = trace.applied(first) && trace.applied(second);
+        if (told && base >= 0 && trace.end(base) <= trace.start(second) && witness.size() < WITNESS_MAX) {
+            witness.add(trace.operation(base));
         }
         if (witness.size() < WITNESS_MAX) {
             lookAfter(winners).ifPresent(witness::add);
@@ -176,6 +172,24 @@ final class Structure {
                         .sorted(Comparator.comparingLong(Operation::startNs))
                         .toList(),
                 explain(anomaly, parent, winners, first, second)));
+    }
+
+    /** The two successes and, where there was no answer or it did not come first, what shows that they were applied. */
+    private int[] proof(Anomaly anomaly, int parent, int first, int second) {
+        Set<Integer> proof = new LinkedHashSet<>(List.of(first, second));
+        if (anomaly == Anomaly.STALE_SUCCESS || trace.unknown(first)) {
+            proof.add(lineage.provenBy(trace.version(first)));
+        }
+        if (trace.unknown(second)) {
+            proof.add(lineage.provenBy(trace.version(second)));
+        }
+        int[] enough = proof.stream().mapToInt(Integer::intValue).toArray();
+        if (parent != Trace.ABSENT) {
+            return enough;
+        }
+        // Something may have been deleted without a condition, or a forgotten refusal have been none.
+        int[] alone = new WitnessMinimizer(trace, lineage).alone(new int[] {first, second}, enough);
+        return alone == null ? enough : alone;
     }
 
     /** Of the winners but the first, the one who survived, if it is known; else the second. */
@@ -191,7 +205,7 @@ final class Structure {
 
     /** Whether an answer that ended before a write began had shown another to be applied. */
     private boolean shownBefore(int write, int later) {
-        int proof = lineage.firstShownBy(trace.version(write));
+        int proof = lineage.provenBy(trace.version(write));
         return proof >= 0 && trace.end(proof) < trace.start(later);
     }
 
@@ -218,7 +232,7 @@ final class Structure {
         return switch (anomaly) {
             case DUPLICATE_CREATE -> winners.size() + " writes each brought the resource into being; " + fate;
             case STALE_SUCCESS ->
-                name(second) + " was accepted on "
+                name(second) + (trace.unknown(second) ? " was applied on " : " was accepted on ")
                         + trace.operation(trace.writeOf(parent)).version() + " although " + name(first)
                         + " had already replaced it when the request began; " + fate;
             default ->

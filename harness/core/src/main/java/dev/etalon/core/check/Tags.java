@@ -37,11 +37,16 @@ final class Tags {
     /** What was written by requests whose outcome nobody knows; collected only where a tag is odd. */
     private final Set<Version> unknown = new HashSet<>();
 
+    /** The reads that were put together of two states, so that they say nothing of either. */
+    private final Set<Operation> mixed = new HashSet<>();
+
     private final Map<Version, Map<EntityTag, List<Operation>>> tagsOf = new LinkedHashMap<>();
     private final Map<EntityTag, Map<Version, List<Operation>>> versionsOf = new LinkedHashMap<>();
 
     /** By start of a write: when the last of all writes begun until then ended. Made only when somebody asks. */
     private @Nullable NavigableMap<Long, Long> reach;
+
+    private List<Finding> findings = List.of();
 
     private Tags(int key, List<Operation> operations) {
         this.key = key;
@@ -53,8 +58,24 @@ final class Tags {
         tags.compare();
         if (tags.odd()) {
             tags.collect();
+            tags.findings = tags.diagnosed();
+            tags.findings.stream()
+                    .filter(finding -> finding.anomaly() == Anomaly.MIXED_ANSWER)
+                    .map(finding -> finding.witness().get(finding.witness().size() - 1))
+                    .forEach(tags::mix);
         }
         return tags;
+    }
+
+    /** All reads that bore the tag of a mixed answer with its body. */
+    private void mix(Operation odd) {
+        Version shown = version(odd);
+        EntityTag tag = tag(odd);
+        if (shown != null && tag != null && !odd.write()) {
+            tagsOf.getOrDefault(shown, Map.of()).getOrDefault(tag, List.of()).stream()
+                    .filter(op -> !op.write())
+                    .forEach(mixed::add);
+        }
     }
 
     private static @Nullable EntityTag tag(Operation op) {
@@ -118,13 +139,31 @@ final class Tags {
      * Whether the tag a request was sent with may stand for another version than the body it came with. Then nobody knows
      * what it asked for, and nothing may be concluded from its being accepted or refused.
      */
-    boolean ambiguous(Operation request) {
+    boolean shared(Operation request) {
         EntityTag sent = request.invocation().precondition().tag();
-        return sent != null && odd() && (shared.contains(sent) || split.contains(request.parent()));
+        return sent != null && !shared.isEmpty() && shared.contains(sent);
+    }
+
+    /**
+     * Whether the version a request asked for has been given several tags. Its success is beyond doubt all the same; its
+     * refusal may be due to the tag.
+     */
+    boolean split(Operation request) {
+        EntityTag sent = request.invocation().precondition().tag();
+        return sent != null && !split.isEmpty() && split.contains(request.parent());
+    }
+
+    /** Whether an answer was put together of two states. */
+    boolean mixed(Operation op) {
+        return !mixed.isEmpty() && mixed.contains(op);
     }
 
     /** What is wrong with them. */
     List<Finding> findings() {
+        return findings;
+    }
+
+    private List<Finding> diagnosed() {
         List<Finding> findings = new ArrayList<>();
         tagsOf.forEach((version, tags) -> {
             if (tags.size() > 1 && tags.keySet().stream().noneMatch(shared::contains)) {

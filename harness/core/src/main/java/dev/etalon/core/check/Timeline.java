@@ -28,7 +28,8 @@ record Timeline(long[] starts, long[] ends) {
     /**
      * The times as far as the clocks can be trusted.
      *
-     * @throws BrokenPrecondition when a barrier shows that the clocks were further apart than their bound
+     * @throws BrokenPrecondition when a barrier shows that the clocks were further apart than their bound, or the bound is
+     *     so wide that it leaves the range of times
      */
     static Timeline of(List<Operation> operations, History.Clocks clocks) {
         int n = operations.size();
@@ -38,13 +39,25 @@ record Timeline(long[] starts, long[] ends) {
         long[] ends = new long[n];
         for (int i = 0; i < n; i++) {
             Operation op = operations.get(i);
-            starts[i] = op.startNs() - before;
-            ends[i] = op.unknown() ? Long.MAX_VALUE : op.endNs() + after;
+            starts[i] = plus(op.startNs(), -before);
+            ends[i] = op.unknown() ? Long.MAX_VALUE : plus(op.endNs(), after);
+            if (clocks.several() && (starts[i] == Long.MIN_VALUE || (ends[i] == Long.MAX_VALUE && !op.unknown()))) {
+                throw new BrokenPrecondition(
+                        "P5",
+                        "the clocks may be " + clocks.boundNs() + " ns apart, and with that the times of request "
+                                + op.invocation().id() + " leave the range of 64 bits");
+            }
         }
         if (clocks.several() && clocks.barriers()) {
             keepRoundsApart(operations, before, after, starts, ends);
         }
         return new Timeline(starts, ends);
+    }
+
+    /** A sum that stays within 64 bits. */
+    static long plus(long a, long b) {
+        long sum = a + b;
+        return ((a ^ sum) & (b ^ sum)) < 0 ? (a < 0 ? Long.MIN_VALUE : Long.MAX_VALUE) : sum;
     }
 
     private static void keepRoundsApart(
@@ -53,7 +66,7 @@ record Timeline(long[] starts, long[] ends) {
         // when a request ended it began within the round, and what is cut off at the barrier may have overlapped it.
         TreeMap<Integer, Long> within = new TreeMap<>();
         for (int i = 0; i < operations.size(); i++) {
-            long last = ends[i] == Long.MAX_VALUE ? starts[i] : ends[i] - before - after;
+            long last = ends[i] == Long.MAX_VALUE ? starts[i] : plus(ends[i], -before - after);
             within.merge(operations.get(i).invocation().round(), last, Math::max);
         }
         // A barrier is later than the one before it, also where a clock that runs behind timed the whole round.
@@ -70,7 +83,7 @@ record Timeline(long[] starts, long[] ends) {
             int round = operations.get(i).invocation().round();
             Map.Entry<Integer, Long> earlier = within.lowerEntry(round);
             if (earlier != null) {
-                if (starts[i] + before + after < earlier.getValue()) {
+                if (plus(starts[i], before + after) < earlier.getValue()) {
                     throw new BrokenPrecondition(
                             "P5",
                             "the clocks were further apart than their bound says: request "

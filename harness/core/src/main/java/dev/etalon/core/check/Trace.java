@@ -1,13 +1,17 @@
 package dev.etalon.core.check;
 
 import dev.etalon.core.model.EntityTag;
+import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +70,28 @@ final class Trace {
     private final long[] identities;
     private final int[] writeOf;
 
-    private Trace(List<Operation> operations, long[] identities, Timeline timeline, Predicate<Operation> ambiguous) {
+    /** What is not to be taken at its word. */
+    interface Doubts {
+        /** Nobody doubts anything. */
+        Doubts NONE = new Doubts() {};
+
+        /** Whether an answer contradicts itself, and so says nothing. */
+        default boolean mute(Operation op) {
+            return false;
+        }
+
+        /** Whether the tag that a request was sent with may stand for several versions: nobody knows what it asked for. */
+        default boolean shared(Operation op) {
+            return false;
+        }
+
+        /** Whether the version a request asked for has several tags, so that a refusal may be due to the tag alone. */
+        default boolean split(Operation op) {
+            return false;
+        }
+    }
+
+    private Trace(List<Operation> operations, long[] identities, Timeline timeline, Doubts doubts) {
         int n = operations.size();
         this.operations = operations;
         this.identities = identities;
@@ -79,69 +104,107 @@ final class Trace {
         this.writeOf = new int[identities.length + 1];
         Arrays.fill(writeOf, -1);
         for (int i = 0; i < n; i++) {
-            reduce(i, operations.get(i), ambiguous);
+            reduce(i, operations.get(i), i > 0 && operations.get(i - 1) == operations.get(i), doubts);
         }
+    }
+
+    /**
+     * The operations of one key, each as often as its answer says something of the state: a refusal may also say what is
+     * there instead.
+     *
+     * @param operations in order of start
+     */
+    static List<Operation> rows(List<Operation> operations) {
+        if (operations.stream().noneMatch(Trace::saysMore)) {
+            return operations;
+        }
+        List<Operation> rows = new ArrayList<>(operations.size() + 1);
+        for (Operation op : operations) {
+            rows.add(op);
+            if (saysMore(op)) {
+                rows.add(op);
+            }
+        }
+        return rows;
+    }
+
+    /** A refused If-Match with 404, or a refused If-None-Match of one tag: see {@link #more}. */
+    private static boolean saysMore(Operation op) {
+        if (!op.write() || op.removes() || !op.refused()) {
+            return false;
+        }
+        Precondition.Kind condition = op.invocation().precondition().kind();
+        return condition == Precondition.Kind.IF_NONE_MATCH
+                || (condition == Precondition.Kind.IF_MATCH
+                        && op.status() == 404
+                        // An upload may be what was not found.
+                        && op.invocation().method() != Method.COMPLETE);
     }
 
     /**
      * Reduces the operations of one key.
      *
-     * @param operations in order of start
+     * @param operations in order of start; the same one twice where its answer says two things, see {@link #rows}
      * @param timeline their times, widened where clocks differ
-     * @param ambiguous tells the conditional requests whose validator may stand for several versions, so that nobody knows
-     *     what they asked for: their refusals say nothing, their successes may replace anything
+     * @param doubts which of them are not to be taken at their word
      * @throws BrokenPrecondition when two of them write the same version
      */
-    static Trace of(List<Operation> operations, Timeline timeline, Predicate<Operation> ambiguous) {
+    static Trace of(List<Operation> operations, Timeline timeline, Doubts doubts) {
         int writes = 0;
+        Operation before = null;
+        long[] identities = new long[operations.size()];
         for (Operation op : operations) {
-            writes += makes(op) ? 1 : 0;
-        }
-        long[] identities = new long[writes];
-        for (Operation op : operations) {
-            if (makes(op)) {
-                identities[--writes] = op.version().packed();
+            if (op != before && makes(op)) {
+                identities[writes++] = op.version().packed();
             }
+            before = op;
         }
+        identities = Arrays.copyOf(identities, writes);
         Arrays.sort(identities);
         Preconditions.identities(operations, identities);
-        return new Trace(operations, identities, timeline, ambiguous);
+        return new Trace(operations, identities, timeline, doubts);
     }
 
-    /** Reduces the operations of one key whose validators are beyond doubt. */
+    /** Reduces the operations of one key whose answers are beyond doubt. */
     static Trace of(List<Operation> operations, Timeline timeline) {
-        return of(operations, timeline, op -> false);
+        return of(operations, timeline, Doubts.NONE);
     }
 
     /** Reduces the operations of one key that one clock timed. */
     static Trace of(List<Operation> operations) {
-        return of(operations, Timeline.of(operations));
+        List<Operation> rows = rows(operations);
+        return of(rows, Timeline.of(rows));
     }
 
-    private void reduce(int i, Operation op, Predicate<Operation> ambiguous) {
+    private void reduce(int i, Operation op, boolean more, Doubts doubts) {
         fate[i] = (byte) fate(op).ordinal();
         version[i] = ABSENT;
         parent[i] = ABSENT;
-        Kind what = op.write()
-                ? write(i, op, op.unconditional() || unlessMatches(op) || ambiguous.test(op))
-                : read(i, op, ambiguous);
+        Kind what = more ? more(i, op, doubts) : op.write() ? write(i, op, doubts) : read(i, op, doubts);
         kind[i] = (byte) what.ordinal();
     }
 
-    private Kind write(int i, Operation op, boolean unconditional) {
+    private Kind write(int i, Operation op, Doubts doubts) {
         boolean removes = op.removes();
-        if (op.foundNothing()) {
-            return Kind.READ;
+        Precondition precondition = op.invocation().precondition();
+        if (looks(op)) {
+            return doubts.mute(op)
+                    ? Kind.NOTHING
+                    : Answers.findsNothing(op) ? Kind.READ : shows(i, precondition, op, doubts);
         }
         version[i] = number(op.version());
         writeOf[version[i]] = i;
-        Precondition precondition = op.invocation().precondition();
-        if (unconditional) {
+        boolean doubtful = doubts.mute(op)
+                || doubts.shared(op)
+                || (op.refused() && doubts.split(op))
+                || precondition.kind() == Precondition.Kind.IF_NONE_MATCH;
+        if (op.unconditional() || doubtful) {
             // A refusal of a request without a known condition says nothing; it makes its version a refused one.
             return op.refused() ? Kind.NOTHING : removes ? Kind.DELETE : Kind.PUT;
         }
         if (precondition.kind() == Precondition.Kind.IF_NONE_MATCH_ANY) {
-            return removes ? Kind.NOTHING : Kind.CREATE;
+            // A refused delete says what a refused create does: something is there. An unanswered one does nothing.
+            return removes && !op.refused() ? Kind.NOTHING : Kind.CREATE;
         }
         parent[i] = number(precondition.version());
         if (parent[i] <= ABSENT || (op.refused() && weak(op))) {
@@ -151,12 +214,34 @@ final class Trace {
     }
 
     private static boolean makes(Operation op) {
-        return op.write() && !op.foundNothing();
+        return op.write() && !looks(op);
     }
 
-    /** A write that any state but one allows asks for too little to be worth more than one without a condition. */
-    private static boolean unlessMatches(Operation op) {
-        return op.invocation().precondition().kind() == Precondition.Kind.IF_NONE_MATCH;
+    /** Whether a write did nothing but look: a delete that found nothing, or was refused because of what it found. */
+    private static boolean looks(Operation op) {
+        return Answers.findsNothing(op)
+                || (op.removes()
+                        && op.refused()
+                        && op.invocation().precondition().kind() == Precondition.Kind.IF_NONE_MATCH);
+    }
+
+    /** What a refusal says besides: that nothing is there, or that what it named is. */
+    private Kind more(int i, Operation op, Doubts doubts) {
+        if (doubts.mute(op)) {
+            return Kind.NOTHING;
+        }
+        return op.invocation().precondition().kind() == Precondition.Kind.IF_MATCH
+                ? Kind.READ
+                : shows(i, op.invocation().precondition(), op, doubts);
+    }
+
+    /** Somebody was told that what he named is current. */
+    private Kind shows(int i, Precondition named, Operation op, Doubts doubts) {
+        if (weak(op) || doubts.shared(op)) {
+            return Kind.NOTHING;
+        }
+        version[i] = number(named.version());
+        return version[i] > ABSENT ? Kind.READ : Kind.NOTHING;
     }
 
     /** A weak tag never satisfies If-Match, and may be shared by versions that the server takes for equal. */
@@ -165,23 +250,73 @@ final class Trace {
         return sent != null && sent.weak();
     }
 
-    private Kind read(int i, Operation op, Predicate<Operation> ambiguous) {
+    private Kind read(int i, Operation op, Doubts doubts) {
         Precondition precondition = op.invocation().precondition();
-        if (op.refused() && precondition.kind() == Precondition.Kind.IF_NONE_MATCH && op.status() == 304) {
-            if (weak(op) || ambiguous.test(op)) {
-                return Kind.NOTHING;
-            }
-            version[i] = number(precondition.version());
-            return version[i] > ABSENT ? Kind.READ : Kind.NOTHING;
-        }
-        if (op.unknown()) {
+        if (doubts.mute(op) || op.unknown()) {
             return Kind.NOTHING;
+        }
+        if (op.refused()) {
+            return switch (precondition.kind()) {
+                case NONE -> Kind.NOTHING;
+                // Something is there: what a refused create says.
+                case IF_NONE_MATCH_ANY -> Kind.CREATE;
+                case IF_NONE_MATCH -> op.status() == 304 ? shows(i, precondition, op, doubts) : Kind.NOTHING;
+                case IF_MATCH -> {
+                    if (weak(op) || doubts.shared(op) || doubts.split(op)) {
+                        yield Kind.NOTHING;
+                    }
+                    parent[i] = number(precondition.version());
+                    // What it named is not current: what a refused delete says.
+                    yield parent[i] > ABSENT ? Kind.REMOVE : Kind.NOTHING;
+                }
+            };
         }
         if (op.observation() instanceof Observation.Seen seen) {
             version[i] = number(seen.version());
             return version[i] > ABSENT ? Kind.READ : Kind.NOTHING;
         }
         return op.observation() instanceof Observation.Absent ? Kind.READ : Kind.NOTHING;
+    }
+
+    /** How many answers say nothing of the state and are no finding either, by the reason. */
+    Map<String, Integer> silent(Doubts doubts) {
+        Map<String, Integer> reasons = new TreeMap<>();
+        for (int i = 0; i < size(); i++) {
+            boolean again = i > 0 && operations.get(i - 1) == operations.get(i);
+            if (!again && kind(i) == Kind.NOTHING && !unknown(i)) {
+                why(operations.get(i), doubts).ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
+            }
+        }
+        return reasons;
+    }
+
+    private static Optional<String> why(Operation op, Doubts doubts) {
+        Precondition condition = op.invocation().precondition();
+        if (doubts.shared(op)) {
+            return Optional.of("under a tag that several versions have");
+        }
+        if (op.refused() && doubts.split(op)) {
+            return Optional.of("refused under one of several tags of its version");
+        }
+        if (op.write()) {
+            return Optional.empty();
+        }
+        if (op.applied()) {
+            return op.observation() instanceof Observation.Nothing
+                    ? Optional.of("a read of which no body is recorded")
+                    : Optional.empty();
+        }
+        if (op.status() == 304 && condition.kind() == Precondition.Kind.IF_NONE_MATCH) {
+            return Optional.of(
+                    weak(op)
+                            ? "304 to a weak tag, which several versions may have"
+                            : doubts.mute(op)
+                                    ? "304 with another tag than it was asked for"
+                                    : "304 to a tag of a version that is not recorded");
+        }
+        return op.unconditional() || op.status() == 304 || weak(op)
+                ? Optional.empty()
+                : Optional.of("a read that was refused with " + op.status());
     }
 
     private static Fate fate(Operation op) {
@@ -260,6 +395,15 @@ final class Trace {
     /** The version a conditional write needs; {@link #ABSENT} for a create and for what is unconditional. */
     int parent(int i) {
         return parent[i];
+    }
+
+    /**
+     * The version that a version was written over; {@link #ABSENT} where its write named none, or none that is recorded.
+     *
+     * @param number of a version, 1 and up
+     */
+    int predecessor(int number) {
+        return Math.max(ABSENT, parent[writeOf[number]]);
     }
 
     /** The operation that writes a version, -1 for {@link #ABSENT}. */

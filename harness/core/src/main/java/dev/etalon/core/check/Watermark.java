@@ -39,7 +39,7 @@ public final class Watermark {
         NOT_LIVE,
         /** It was refused, but its version had been seen. */
         REFUSED_BUT_APPLIED,
-        /** It was refused, and no write can have replaced the version it asked for. */
+        /** It was refused, and no write that had begun by then can have replaced the version it asked for. */
         PHANTOM_REFUSAL
     }
 
@@ -178,7 +178,7 @@ public final class Watermark {
                     owedBy = flight.operation;
                 }
                 if (owedBy >= 0 && flight.depth > known && !racers.containsKey(flight.parent)) {
-                    violation = new Violation(Breach.PHANTOM_REFUSAL, flight.operation, owedBy);
+                    violation = new Violation(Breach.PHANTOM_REFUSAL, owedBy, -1);
                 }
             }
         }

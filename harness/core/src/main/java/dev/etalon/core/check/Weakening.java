@@ -10,39 +10,80 @@ import java.util.TreeSet;
 /**
  * Finds the few operations of a contradictory history that contradict each other whatever became of the rest.
  *
- * <p>An operation is weakened by forgetting its answer: a read or a refusal then says nothing and goes; a success becomes
- * a write with unknown outcome. Weakening only ever allows more orders, so what is contradictory with most operations
- * weakened is contradictory as it stands. Bounded: when the bound is reached the witness is longer than it need be, but no
- * less a proof.
+ * <p>An operation is weakened by forgetting its answer: a read then says nothing and goes; a write, acknowledged or
+ * refused, becomes one with unknown outcome. Weakening only ever allows more orders, so what is contradictory with most
+ * operations weakened is contradictory as it stands. Bounded: when the bound is reached the witness is longer than it need
+ * be, but no less a proof.
  */
 final class Weakening {
     private static final int SEARCHES_MAX = 600;
     private static final int BRANCHES_MAX = 20_000;
 
     private final Trace trace;
+
+    /** Whether what is forgotten of other writes is nothing: a refusal had no effect. */
+    private final boolean held;
+
     private int searches;
 
-    private Weakening(Trace trace) {
+    private Weakening(Trace trace, boolean held) {
         this.trace = trace;
+        this.held = held;
     }
 
     /** The indices of operations that no order explains, in order of start; all answered ones if none can be spared. */
     static int[] witness(Trace trace) {
-        return new Weakening(trace).reduce();
+        return new Weakening(trace, false).reduce().stream().toArray();
     }
 
-    private int[] reduce() {
+    /**
+     * Of the operations that no order explains if what all other writes were answered is held true, those that are no
+     * acknowledged writes. None where acknowledged writes alone contradict each other.
+     */
+    static int[] looks(Trace trace) {
+        Weakening weakening = new Weakening(trace, true);
+        return weakening.looks(weakening.reduce()).stream().toArray();
+    }
+
+    private BitSet reduce() {
         BitSet known = new BitSet(trace.size());
         for (int i = 0; i < trace.size(); i++) {
-            if (!trace.unknown(i) && trace.kind(i) != Trace.Kind.NOTHING) {
+            if (!trace.unknown(i)
+                    && (trace.kind(i) != Trace.Kind.NOTHING
+                            || trace.operation(i).write())) {
                 known.set(i);
             }
         }
         known = shortestPrefix(known);
-        for (int chunk = Integer.highestOneBit(Math.max(1, known.cardinality() / 2)); chunk >= 1; chunk /= 2) {
-            known = without(known, chunk);
+        // What many lean on comes last: a forgotten write makes many orders possible, a forgotten read few.
+        known = without(known, looks(known));
+        if (!held) {
+            known = without(known, writes(known));
+            known = without(known, looks(known));
         }
-        return known.stream().toArray();
+        return known;
+    }
+
+    private BitSet looks(BitSet known) {
+        BitSet some = (BitSet) known.clone();
+        known.stream().filter(i -> !trace.reads(i) && !trace.refused(i)).forEach(some::clear);
+        return some;
+    }
+
+    private BitSet writes(BitSet known) {
+        BitSet some = (BitSet) known.clone();
+        known.stream().filter(i -> trace.reads(i) || trace.refused(i)).forEach(some::clear);
+        return some;
+    }
+
+    private BitSet without(BitSet known, BitSet spare) {
+        BitSet kept = known;
+        BitSet left = (BitSet) spare.clone();
+        for (int chunk = Integer.highestOneBit(Math.max(1, left.cardinality() / 2)); chunk >= 1; chunk /= 2) {
+            kept = without(kept, left, chunk);
+            left.and(kept);
+        }
+        return kept;
     }
 
     /** Forgets every answer after the instant at which the history stopped making sense. */
@@ -74,9 +115,9 @@ final class Weakening {
         return prefix;
     }
 
-    private BitSet without(BitSet known, int chunk) {
+    private BitSet without(BitSet known, BitSet spare, int chunk) {
         BitSet kept = known;
-        int[] all = known.stream().toArray();
+        int[] all = spare.stream().toArray();
         for (int from = 0; from < all.length && searches < SEARCHES_MAX; from += chunk) {
             BitSet less = (BitSet) kept.clone();
             Arrays.stream(all, from, Math.min(all.length, from + chunk)).forEach(less::clear);
@@ -96,7 +137,7 @@ final class Weakening {
             if (known.get(i)) {
                 weaker.add(op);
                 places.add(i);
-            } else if (!trace.refused(i) && !trace.reads(i)) {
+            } else if (op.write() && !trace.reads(i) && !(held && trace.refused(i))) {
                 weaker.add(new Operation(op.invocation(), null));
                 places.add(i);
             }

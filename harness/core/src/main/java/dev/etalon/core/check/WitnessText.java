@@ -5,6 +5,7 @@ import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Printable;
+import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.RoundPlan;
 import dev.etalon.core.plan.Versioning;
@@ -137,8 +138,14 @@ public final class WitnessText {
 
     /** How long the accepted writes of the witness were in flight together. */
     private static Optional<String> overlap(List<Operation> witness) {
-        List<Operation> accepted =
-                witness.stream().filter(op -> op.write() && op.applied()).collect(Collectors.toList());
+        // Who made what the others changed did not race with them.
+        Set<Version> bases = witness.stream()
+                .filter(op -> op.write() && op.conditional())
+                .map(Operation::parent)
+                .collect(Collectors.toSet());
+        List<Operation> accepted = witness.stream()
+                .filter(op -> op.write() && op.applied() && !bases.contains(op.version()))
+                .collect(Collectors.toList());
         long hosts =
                 accepted.stream().map(op -> op.invocation().host()).distinct().count();
         if (accepted.size() < 2 || hosts > 1) {

@@ -24,6 +24,15 @@ public record EntityTag(String value) {
         return value.startsWith("W/");
     }
 
+    /** Whether it names the same as another by the weak comparison, as If-None-Match compares (RFC 9110 §8.8.3.2). */
+    public boolean matches(EntityTag other) {
+        return opaque().equals(other.opaque());
+    }
+
+    private String opaque() {
+        return weak() ? value.substring(2) : value;
+    }
+
     @Override
     public String toString() {
         return value;

@@ -272,7 +272,8 @@ final class CellRun {
         }
         return result(
                 CellResult.Status.VALID,
-                "everything planned was raced, nothing forbidden was seen" + strangers(run),
+                "everything planned was raced, nothing forbidden was seen"
+                        + run.verdict().unjudged() + strangers(run),
                 run);
     }
 

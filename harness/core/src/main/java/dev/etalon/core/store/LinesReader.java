@@ -148,6 +148,11 @@ final class LinesReader {
                 case "startNs" -> startNs = number(in, field, Long.MIN_VALUE, Long.MAX_VALUE);
                 case "clocks" -> clocks = clocks(in);
                 case "damage" -> damage.addAll(texts(in, field));
+                case "partial" -> {
+                    if (truth(in, field)) {
+                        damage.add("the recording is partial: not everything that was sent is in it");
+                    }
+                }
                 case "operations" -> promised = number(in, field, 0, Integer.MAX_VALUE);
                 default -> skip(in, field);
             }

@@ -25,7 +25,7 @@ class DamagedHistoryTest {
 
         Verdict verdict = requests.verdict(HOLE);
         assertThat(verdict.status()).isEqualTo(Verdict.Status.UNDECIDED);
-        assertThat(verdict.reservations()).hasSize(2).last().asString().contains("A21");
+        assertThat(verdict.reservations()).hasSize(2).last().asString().contains("A2");
     }
 
     @Test

@@ -48,12 +48,40 @@ class OtherRequestsTest {
         String old = Requests.tagOf(base.version()).value();
         Operation other = requests.put(1, ifNoneMatch(old, base.version()), APPLIED, 4, 5);
         requests.get(2, other, 6, 7);
-        requests.put(1, ifNoneMatch(old, base.version()), REFUSED, 8, 9);
         Operation late = requests.put(1, ifNoneMatch(old, base.version()), Requests.UNKNOWN, 8, 9);
         requests.get(2, late, 10, 11);
         legal();
         requests.get(2, next, 12, 13);
         assertThat(requests.anomalies()).hasSize(1);
+    }
+
+    @Test
+    void aWriteUnlessATagMatchesIsNotRefusedForATagThatWasReplaced() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, 0, 1);
+        Operation next = requests.put(0, Requests.over(base), APPLIED, 2, 3);
+        String tag = Requests.tagOf(next.version()).value();
+        requests.put(1, ifNoneMatch(tag, next.version()), REFUSED, 4, 5);
+        legal();
+        requests.put(1, ifNoneMatch(Requests.tagOf(base.version()).value(), base.version()), REFUSED, 6, 7);
+        assertThat(requests.anomalies()).containsExactly(Anomaly.PHANTOM_REFUSAL);
+    }
+
+    @Test
+    void aWriteUnlessATagMatchesIsNotAcceptedWhileItDoes() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, 0, 1);
+        Precondition unless = ifNoneMatch(Requests.tagOf(base.version()).value(), base.version());
+        Operation other = requests.put(1, Precondition.NONE, Requests.UNKNOWN, 1, 2);
+        requests.put(2, unless, APPLIED, 4, 5);
+        legal();
+        requests.get(3, other, 6, 7);
+        assertThat(requests.anomalies()).doesNotContain(Anomaly.CONDITION_IGNORED);
+    }
+
+    @Test
+    void aWriteUnlessATagMatchesThatIsAcceptedWithNobodyElseThereWasNotAskedForItsCondition() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, 0, 1);
+        requests.put(2, ifNoneMatch(Requests.tagOf(base.version()).value(), base.version()), APPLIED, 4, 5);
+        assertThat(requests.anomalies()).containsExactly(Anomaly.CONDITION_IGNORED);
     }
 
     @Test

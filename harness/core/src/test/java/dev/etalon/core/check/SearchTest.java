@@ -20,6 +20,10 @@ class SearchTest {
         return story.write(actor, Precondition.NONE, Outcome.APPLIED, 200, start, end);
     }
 
+    private void unanswered(int actor, long start) {
+        story.write(actor, Precondition.NONE, Outcome.unknown(Outcome.Cause.TIMEOUT), 0, start, start + 1);
+    }
+
     /** Unconditional writes, all in flight at once, each read while they were. */
     private List<Operation> crowd(int size) {
         List<Operation> puts = new ArrayList<>();
@@ -91,6 +95,49 @@ class SearchTest {
         Operation last = put(31, 200, 201);
         story.get(32, last, 300, 301);
         assertThat(decide(100)).isEqualTo(Answer.LINEARIZABLE);
+    }
+
+    @Test
+    void manyWritesWithoutAnAnswerCostNoMoreThanOne() {
+        for (int i = 0; i < 20_000; i++) {
+            unanswered(1, 10L * i);
+            put(2, 10L * i + 2, 10L * i + 3);
+        }
+        assertThat(decide(0)).isEqualTo(Answer.LINEARIZABLE);
+    }
+
+    @Test
+    void aWriteWithoutAnAnswerThatWasTriedInVainIsThereForTheNextRefusal() {
+        unanswered(1, 0);
+        List<Operation> puts = crowd(3);
+        for (Operation put : puts) {
+            story.refused(30, put, 50, 100);
+        }
+        story.get(20, puts.get(1), 200, 201);
+        story.refused(21, puts.get(1), 210, 211);
+        assertThat(decide(1_000)).isEqualTo(Answer.LINEARIZABLE);
+    }
+
+    @Test
+    void aWriteWithoutAnAnswerExcusesNothingBeforeItBegan() {
+        Operation put = put(1, 0, 1);
+        story.refused(2, put, 10, 11);
+        unanswered(3, 12);
+        assertThat(decide(1_000)).isEqualTo(Answer.VIOLATION);
+    }
+
+    @Test
+    void aWriteWithoutAnAnswerTakesEffectOnlyOnce() {
+        Operation first = put(1, 0, 1);
+        unanswered(3, 5);
+        story.refused(2, first, 10, 11);
+        Operation second = put(1, 20, 21);
+        story.get(1, second, 22, 23);
+        assertThat(decide(1_000)).isEqualTo(Answer.LINEARIZABLE);
+        story.refused(2, second, 30, 31);
+        assertThat(decide(1_000)).isEqualTo(Answer.VIOLATION);
+        unanswered(4, 31);
+        assertThat(decide(1_000)).isEqualTo(Answer.LINEARIZABLE);
     }
 
     @Test

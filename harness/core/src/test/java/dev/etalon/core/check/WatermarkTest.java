@@ -114,7 +114,7 @@ class WatermarkTest {
         watermark.refused(one);
         legal();
         watermark.refused(two);
-        broken(Breach.PHANTOM_REFUSAL, 1, 0);
+        broken(Breach.PHANTOM_REFUSAL, 0, -1);
     }
 
     @Test

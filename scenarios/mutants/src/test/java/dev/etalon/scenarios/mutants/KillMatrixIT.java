@@ -136,9 +136,10 @@ class KillMatrixIT {
         CAPABILITY("A17"),
         BODIES("A10", "A11"),
         TAGS("A8", "A18", "A20"),
+        SINGLE_ANSWERS("A23", "A24"),
         REFUSED_VERSIONS("A4"),
         FORKS("A1", "A2", "A3"),
-        ORDER("A3", "A5", "A6", "A7", "A9", "A12", "A13", "A14", "A19", "A21"),
+        ORDER("A3", "A5", "A6", "A7", "A9", "A12", "A13", "A14", "A19", "A21", "A25"),
         ANSWERS("A16");
 
         private final Set<String> names;

@@ -1,0 +1,444 @@
+package dev.etalon.core.check;
+
+import dev.etalon.core.model.Anomaly;
+import dev.etalon.core.model.EntityTag;
+import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.Method;
+import dev.etalon.core.model.Observation;
+import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Precondition;
+import dev.etalon.core.model.Version;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Each answer of one key by itself: those that no state of the resource allows, whoever else was writing.
+ *
+ * <p>A17 a false condition without effect; A12 a refusal of a request that had no condition, or one that contradicts
+ * itself; A23 a 304 that nothing matches; A24 a 200 with just what the client has; A10 a body that says something else
+ * of itself at the next read. Such an answer says nothing of the state, so it is kept from all further judging.
+ */
+final class Answers {
+    private final int key;
+    private final List<Operation> operations;
+    private final boolean whole;
+    private final List<Finding> ignored = new ArrayList<>();
+    private final Map<String, Finding> odd = new LinkedHashMap<>();
+    private final Set<Operation> mute = new HashSet<>();
+    private @Nullable Writes writes;
+
+    private Answers(int key, List<Operation> operations, boolean whole) {
+        this.key = key;
+        this.operations = operations;
+        this.whole = whole;
+    }
+
+    /**
+     * Looks at the answers of one key.
+     *
+     * @param operations in order of start
+     * @param whole whether no request is missing from the record
+     */
+    static Answers of(int key, List<Operation> operations, boolean whole) {
+        Answers answers = new Answers(key, operations, whole);
+        answers.look();
+        return answers;
+    }
+
+    /** A17. Where a condition has no effect, racing proves nothing more. */
+    List<Finding> ignored() {
+        return ignored;
+    }
+
+    /** The other answers that no state allows: the first of each kind, the others counted as its consequences. */
+    List<Finding> odd() {
+        return List.copyOf(odd.values());
+    }
+
+    /** Whether an answer contradicts itself, so that nothing may be concluded from it. */
+    boolean mute(Operation op) {
+        return !mute.isEmpty() && mute.contains(op);
+    }
+
+    /**
+     * Whether a delete can only have been accepted because the resource was not there: its condition is false of
+     * everything that is. Then it did nothing but look.
+     */
+    static boolean findsNothing(Operation op) {
+        return op.foundNothing() || (op.removes() && op.applied() && neverTrue(op));
+    }
+
+    private static boolean neverTrue(Operation op) {
+        Precondition condition = op.invocation().precondition();
+        return switch (condition.kind()) {
+            case NONE, IF_NONE_MATCH -> false;
+            case IF_NONE_MATCH_ANY -> true;
+            case IF_MATCH -> condition.version().equals(Version.FOREIGN) || weak(condition);
+        };
+    }
+
+    private static boolean weak(Precondition condition) {
+        EntityTag sent = condition.tag();
+        return sent != null && sent.weak();
+    }
+
+    private void look() {
+        Set<EntityTag> given = given();
+        Set<Version> seen = seen();
+        NavigableMap<Long, Operation> proofs = seen.isEmpty() && given.isEmpty() ? new TreeMap<>() : proofs();
+        for (Operation op : operations) {
+            if (op.write()) {
+                ignored(op, seen, proofs);
+                refusedWithoutReason(op);
+            } else {
+                readIgnored(op);
+                notModified(op, given);
+                modifiedNothing(op);
+            }
+        }
+    }
+
+    /** The tags that answers carried; collected only where a made-up one was sent in If-None-Match. */
+    private Set<EntityTag> given() {
+        Set<EntityTag> given = new HashSet<>();
+        if (operations.stream().anyMatch(op -> sent(op, Precondition.Kind.IF_NONE_MATCH, Version.FOREIGN))) {
+            // A 304 only repeats what it was asked.
+            operations.stream()
+                    .filter(op -> op.status() != 304)
+                    .forEach(op -> op.tag().ifPresent(given::add));
+        }
+        return given;
+    }
+
+    /** The versions that reads showed; collected only where a condition is never true. */
+    private Set<Version> seen() {
+        Set<Version> seen = new HashSet<>();
+        if (operations.stream().anyMatch(op -> op.write() && neverTrue(op))) {
+            operations.forEach(op -> op.seen().ifPresent(seen::add));
+        }
+        return seen;
+    }
+
+    /** The reads and acknowledgements that showed a version, by when they ended. */
+    private NavigableMap<Long, Operation> proofs() {
+        NavigableMap<Long, Operation> proofs = new TreeMap<>();
+        for (Operation op : operations) {
+            if (op.seen().isPresent() || (op.write() && op.applied())) {
+                proofs.putIfAbsent(op.endNs(), op);
+            }
+        }
+        return proofs;
+    }
+
+    private static boolean sent(Operation op, Precondition.Kind kind, Version version) {
+        Precondition condition = op.invocation().precondition();
+        return condition.kind() == kind && condition.version().equals(version);
+    }
+
+    /** A write under a condition that is true of nothing: see {@link #findsNothing} for deletes. */
+    private void ignored(Operation op, Set<Version> seen, NavigableMap<Long, Operation> proofs) {
+        Precondition condition = op.invocation().precondition();
+        boolean done = op.applied() || (op.unknown() && seen.contains(op.version()));
+        if (!op.removes() && condition.kind() == Precondition.Kind.IF_MATCH && neverTrue(op) && done) {
+            List<Operation> witness = new ArrayList<>();
+            Optional.ofNullable(proofs.lowerEntry(op.startNs())).ifPresent(proof -> witness.add(proof.getValue()));
+            witness.add(op);
+            if (op.unknown()) {
+                operations.stream()
+                        .filter(read -> read.seen().filter(op.version()::equals).isPresent())
+                        .findFirst()
+                        .ifPresent(witness::add);
+            }
+            boolean weak = !condition.version().equals(Version.FOREIGN);
+            ignored.add(Finding.of(
+                    Anomaly.CONDITION_IGNORED,
+                    key,
+                    witness,
+                    (weak
+                                    ? "If-Match named a weak tag, which never matches (RFC 9110 §8.8.3.2), and the write was "
+                                    : "If-Match named a tag that the server never gave, and the write was ")
+                            + (op.unknown() ? "applied" : "accepted") + ": the condition has no effect."));
+        } else if (op.invocation().round() < 0
+                && whole
+                && op.applied()
+                && condition.kind() == Precondition.Kind.IF_NONE_MATCH_ANY
+                && !op.removes()) {
+            there(op)
+                    .ifPresent(first -> ignored.add(Finding.of(
+                            Anomaly.CONDITION_IGNORED,
+                            key,
+                            List.of(first, op),
+                            "If-None-Match: * was sent for a resource that exists, with no other writer, and the write"
+                                    + " was accepted: the condition has no effect.")));
+        } else if (whole && op.applied() && condition.kind() == Precondition.Kind.IF_NONE_MATCH && !weak(condition)) {
+            unchanged(op, condition.version())
+                    .ifPresent(proof -> ignored.add(Finding.of(
+                            Anomaly.CONDITION_IGNORED,
+                            key,
+                            List.of(proof, op),
+                            "If-None-Match named the tag of " + condition.version() + ", which was current, with no"
+                                    + " other writer, and the " + verb(op)
+                                    + " was accepted: the condition has no effect.")));
+        }
+    }
+
+    /** The acknowledged write that left the resource there when a request began; none if it may have been deleted. */
+    private Optional<Operation> there(Operation request) {
+        boolean deleted = operations.stream()
+                .anyMatch(other ->
+                        other != request && other.removes() && !other.refused() && other.startNs() <= request.endNs());
+        return deleted
+                ? Optional.empty()
+                : operations.stream()
+                        .filter(other -> other.write() && other.applied() && other.endNs() < request.startNs())
+                        .findFirst();
+    }
+
+    /** The last answer before a request that showed a version, if no other write can have replaced it since. */
+    private Optional<Operation> unchanged(Operation request, Version version) {
+        Writes others = writes == null ? (writes = Writes.of(operations)) : writes;
+        return Optional.ofNullable(others.shown().get(version))
+                .map(shown -> shown.lowerEntry(request.startNs()))
+                .map(Map.Entry::getValue)
+                .filter(proof -> others.between(proof.startNs(), request.endNs()) == (proof.write() ? 2 : 1));
+    }
+
+    /**
+     * The writes that may have had an effect, and who showed which version; made only for a write under If-None-Match.
+     *
+     * @param starts when they began, sorted
+     * @param ends when they ended, sorted
+     * @param shown by version the answers that showed it, by when they ended
+     */
+    private record Writes(long[] starts, long[] ends, Map<Version, NavigableMap<Long, Operation>> shown) {
+        static Writes of(List<Operation> operations) {
+            List<Operation> effective = operations.stream()
+                    .filter(op -> op.write() && !op.refused())
+                    .toList();
+            Map<Version, NavigableMap<Long, Operation>> shown = new HashMap<>();
+            for (Operation op : operations) {
+                boolean wrote = op.write() && !op.removes() && op.applied();
+                Optional<Version> version = wrote ? Optional.of(op.version()) : op.seen();
+                version.ifPresent(
+                        v -> shown.computeIfAbsent(v, each -> new TreeMap<>()).putIfAbsent(op.endNs(), op));
+            }
+            return new Writes(
+                    effective.stream().mapToLong(Operation::startNs).sorted().toArray(),
+                    effective.stream()
+                            .mapToLong(op -> op.unknown() ? Long.MAX_VALUE : op.endNs())
+                            .sorted()
+                            .toArray(),
+                    shown);
+        }
+
+        /** How many of them were in flight at some instant from one time to another, both included. */
+        int between(long from, long to) {
+            return below(starts, to, true) - below(ends, from, false);
+        }
+
+        private static int below(long[] sorted, long limit, boolean including) {
+            int low = 0;
+            int high = sorted.length;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (sorted[middle] < limit || (including && sorted[middle] == limit)) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
+        }
+    }
+
+    /**
+     * 412 to a request that had no condition, or 404 to a create, which says that nothing is in its way. What is recorded
+     * as unknown may have had a condition that histories do not know, on a date for one.
+     */
+    private void refusedWithoutReason(Operation op) {
+        if (op.refused() && op.status() == 412 && op.unconditional()) {
+            odd(
+                    Anomaly.PHANTOM_REFUSAL,
+                    op,
+                    "The " + verb(op) + " was answered 412 though it had no condition: nothing could be false.");
+        } else if (op.refused() && op.status() == 304) {
+            odd(
+                    Anomaly.BASELESS_NOT_MODIFIED,
+                    op,
+                    "The " + verb(op) + " was answered 304, which only a conditional read can be.");
+        } else if (op.refused()
+                && op.status() == 404
+                && op.invocation().precondition().kind() == Precondition.Kind.IF_NONE_MATCH_ANY
+                && op.invocation().method() != Method.COMPLETE) {
+            odd(
+                    Anomaly.PHANTOM_REFUSAL,
+                    op,
+                    "The " + verb(op) + " asked that nothing be there, and was refused with 404, which says that"
+                            + " nothing is.");
+        }
+    }
+
+    /** A read under If-Match that showed another version than the one it asked for. */
+    private void readIgnored(Operation op) {
+        Precondition condition = op.invocation().precondition();
+        if (condition.kind() != Precondition.Kind.IF_MATCH
+                || !op.applied()
+                || op.seen()
+                        .filter(version -> !version.equals(condition.version()))
+                        .isEmpty()
+                || (condition.tag() != null && op.tag().equals(Optional.of(condition.tag())))) {
+            return;
+        }
+        ignored.add(Finding.of(
+                Anomaly.CONDITION_IGNORED,
+                key,
+                List.of(op),
+                "If-Match named the tag of " + condition.version() + ", and the read was answered with "
+                        + op.seen().orElseThrow() + ": the condition has no effect."));
+    }
+
+    private void notModified(Operation op, Set<EntityTag> given) {
+        if (op.refused() && op.status() == 412 && op.unconditional()) {
+            odd(
+                    Anomaly.PHANTOM_REFUSAL,
+                    op,
+                    "The read was answered 412 though it had no condition: nothing could be false.");
+        }
+        if (op.status() != 304 || !op.refused()) {
+            return;
+        }
+        Precondition condition = op.invocation().precondition();
+        EntityTag sent = condition.tag();
+        Optional<EntityTag> told = op.tag();
+        switch (condition.kind()) {
+            case NONE, IF_MATCH ->
+                odd(
+                        Anomaly.BASELESS_NOT_MODIFIED,
+                        op,
+                        "The read was answered 304 though it did not say what its client has"
+                                + (condition.kind() == Precondition.Kind.NONE ? "" : " (If-None-Match)")
+                                + ": there is nothing that could be unmodified.");
+            case IF_NONE_MATCH_ANY -> {
+                // Says that something is there, and not what.
+            }
+            case IF_NONE_MATCH -> {
+                if (sent != null && told.isPresent() && !told.get().matches(sent)) {
+                    tagOfAnother(op, told.get());
+                } else if (condition.version().equals(Version.FOREIGN)
+                        && (sent == null || given.stream().noneMatch(sent::matches))) {
+                    odd(
+                            Anomaly.BASELESS_NOT_MODIFIED,
+                            op,
+                            "The read named a tag that the server never gave, and was answered 304: a client goes on"
+                                    + " with a body that was never there.");
+                }
+            }
+        }
+    }
+
+    /** A 304 with another tag than it was asked for: an accusation only if that is known to be of another version. */
+    private void tagOfAnother(Operation op, EntityTag told) {
+        Version asked = op.parent();
+        Set<Version> bearers = operations.stream()
+                .filter(other -> other.tag().filter(told::matches).isPresent())
+                .flatMap(other -> (other.write() && !other.removes() && other.applied()
+                                ? Optional.of(other.version())
+                                : other.seen())
+                        .stream())
+                .collect(Collectors.toSet());
+        if (bearers.isEmpty() || bearers.contains(asked)) {
+            mute.add(op);
+            return;
+        }
+        odd(
+                Anomaly.BASELESS_NOT_MODIFIED,
+                op,
+                "The read asked whether " + op.invocation().precondition().tag() + " is still current, and was answered"
+                        + " 304 with the tag " + told + " of "
+                        + bearers.iterator().next()
+                        + ": a client goes on with what it has, which is something else.");
+    }
+
+    /** 200 with the very version, and under the very tag, that the client said it has. */
+    private void modifiedNothing(Operation op) {
+        Precondition condition = op.invocation().precondition();
+        boolean any = condition.kind() == Precondition.Kind.IF_NONE_MATCH_ANY;
+        if (op.status() != 200
+                || op.seen().isEmpty()
+                || !(any || condition.kind() == Precondition.Kind.IF_NONE_MATCH)) {
+            return;
+        }
+        EntityTag sent = condition.tag();
+        boolean same = sent != null
+                && op.tag().filter(sent::matches).isPresent()
+                && op.seen().filter(condition.version()::equals).isPresent();
+        if (any || same) {
+            Finding first = odd.get(Anomaly.NOT_MODIFIED_NOT_SAID.code());
+            odd.put(
+                    Anomaly.NOT_MODIFIED_NOT_SAID.code(),
+                    first != null
+                            ? first.with(first.consequences() + 1)
+                            : Finding.of(
+                                    Anomaly.NOT_MODIFIED_NOT_SAID,
+                                    key,
+                                    List.of(op),
+                                    any
+                                            ? "The read asked for nothing that exists (If-None-Match: *), and was answered"
+                                                    + " 200 where 304 is owed."
+                                            : "The read was answered 200 with what the client said it has: 304 is owed,"
+                                                    + " and the body was sent for nothing."));
+        }
+    }
+
+    /** A10: a body whose checksums hold and which yet says something else of itself than when it was read before. */
+    static Optional<Finding> otherwise(int key, Trace trace) {
+        int[] first = new int[trace.versions() + 1];
+        Arrays.fill(first, -1);
+        for (int i = 0; i < trace.size(); i++) {
+            if (!trace.reads(i)
+                    || trace.version(i) == Trace.ABSENT
+                    || !(trace.operation(i).observation() instanceof Observation.Seen shown)
+                    || shown.depth() == 0) {
+                continue;
+            }
+            int before = first[trace.version(i)];
+            if (before < 0) {
+                first[trace.version(i)] = i;
+            } else if (!shown.equals(trace.operation(before).observation())) {
+                return Optional.of(Finding.of(
+                        Anomaly.TORN_BODY,
+                        key,
+                        List.of(trace.operation(before), trace.operation(i)),
+                        "The body of " + shown.version() + " says once that it replaces "
+                                + ((Observation.Seen) trace.operation(before).observation()).parent() + " and once "
+                                + shown.parent() + ": a reader got something that no writer wrote."));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void odd(Anomaly anomaly, Operation op, String explanation) {
+        mute.add(op);
+        Finding first = odd.get(anomaly.code());
+        odd.put(
+                anomaly.code(),
+                first != null
+                        ? first.with(first.consequences() + 1)
+                        : Finding.of(anomaly, key, List.of(op), explanation));
+    }
+
+    private static String verb(Operation op) {
+        return op.removes() ? "delete" : op.write() ? "write" : "read";
+    }
+}
