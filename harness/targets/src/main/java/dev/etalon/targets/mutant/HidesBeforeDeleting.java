@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @Defect(
         value = "Hides an object from readers a moment before it is gone for writers.",
         like = "apache/tomcat DefaultServlet 11.0.26",
-        caughtBy = "A21")
+        caughtBy = {"A21", "A12"})
 final class HidesBeforeDeleting extends Faithful {
     private static final long MOMENT_MS = 4;
 
