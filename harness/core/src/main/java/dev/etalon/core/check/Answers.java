@@ -10,9 +10,9 @@ import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -34,7 +34,7 @@ final class Answers {
     private final List<Operation> operations;
     private final boolean whole;
     private final List<Finding> ignored = new ArrayList<>();
-    private final Map<String, Finding> odd = new LinkedHashMap<>();
+    private final Map<Anomaly, Finding> odd = new EnumMap<>(Anomaly.class);
     private final Set<Operation> mute = new HashSet<>();
     private @Nullable Writes writes;
 
@@ -84,13 +84,8 @@ final class Answers {
         return switch (condition.kind()) {
             case NONE, IF_NONE_MATCH -> false;
             case IF_NONE_MATCH_ANY -> true;
-            case IF_MATCH -> condition.version().equals(Version.FOREIGN) || weak(condition);
+            case IF_MATCH -> condition.version().equals(Version.FOREIGN) || condition.weak();
         };
-    }
-
-    private static boolean weak(Precondition condition) {
-        EntityTag sent = condition.tag();
-        return sent != null && sent.weak();
     }
 
     private void look() {
@@ -98,9 +93,10 @@ final class Answers {
         Set<Version> seen = seen();
         NavigableMap<Long, Operation> proofs = seen.isEmpty() && given.isEmpty() ? new TreeMap<>() : proofs();
         for (Operation op : operations) {
+            refusedWithoutCondition(op);
             if (op.write()) {
                 ignored(op, seen, proofs);
-                refusedWithoutReason(op);
+                refusedThoughTrue(op);
             } else {
                 readIgnored(op);
                 notModified(op, given);
@@ -181,7 +177,7 @@ final class Answers {
                             List.of(first, op),
                             "If-None-Match: * was sent for a resource that exists, with no other writer, and the write"
                                     + " was accepted: the condition has no effect.")));
-        } else if (whole && op.applied() && condition.kind() == Precondition.Kind.IF_NONE_MATCH && !weak(condition)) {
+        } else if (whole && op.applied() && condition.kind() == Precondition.Kind.IF_NONE_MATCH && !condition.weak()) {
             unchanged(op, condition.version())
                     .ifPresent(proof -> ignored.add(Finding.of(
                             Anomaly.CONDITION_IGNORED,
@@ -263,16 +259,21 @@ final class Answers {
     }
 
     /**
-     * 412 to a request that had no condition, or 404 to a create, which says that nothing is in its way. What is recorded
-     * as unknown may have had a condition that histories do not know, on a date for one.
+     * 412 to a request that had no condition. What is recorded as unknown may have had one that histories do not know, on
+     * a date for one.
      */
-    private void refusedWithoutReason(Operation op) {
+    private void refusedWithoutCondition(Operation op) {
         if (op.refused() && op.status() == 412 && op.unconditional()) {
             odd(
                     Anomaly.PHANTOM_REFUSAL,
                     op,
                     "The " + verb(op) + " was answered 412 though it had no condition: nothing could be false.");
-        } else if (op.refused() && op.status() == 304) {
+        }
+    }
+
+    /** 304 to a write, or 404 to a create, which says that nothing is in its way. */
+    private void refusedThoughTrue(Operation op) {
+        if (op.refused() && op.status() == 304) {
             odd(
                     Anomaly.BASELESS_NOT_MODIFIED,
                     op,
@@ -309,12 +310,6 @@ final class Answers {
     }
 
     private void notModified(Operation op, Set<EntityTag> given) {
-        if (op.refused() && op.status() == 412 && op.unconditional()) {
-            odd(
-                    Anomaly.PHANTOM_REFUSAL,
-                    op,
-                    "The read was answered 412 though it had no condition: nothing could be false.");
-        }
         if (op.status() != 304 || !op.refused()) {
             return;
         }
@@ -384,20 +379,15 @@ final class Answers {
                 && op.tag().filter(sent::matches).isPresent()
                 && op.seen().filter(condition.version()::equals).isPresent();
         if (any || same) {
-            Finding first = odd.get(Anomaly.NOT_MODIFIED_NOT_SAID.code());
-            odd.put(
-                    Anomaly.NOT_MODIFIED_NOT_SAID.code(),
-                    first != null
-                            ? first.with(first.consequences() + 1)
-                            : Finding.of(
-                                    Anomaly.NOT_MODIFIED_NOT_SAID,
-                                    key,
-                                    List.of(op),
-                                    any
-                                            ? "The read asked for nothing that exists (If-None-Match: *), and was answered"
-                                                    + " 200 where 304 is owed."
-                                            : "The read was answered 200 with what the client said it has: 304 is owed,"
-                                                    + " and the body was sent for nothing."));
+            // What was read was there all the same, so this answer is not mute.
+            tell(
+                    Anomaly.NOT_MODIFIED_NOT_SAID,
+                    op,
+                    any
+                            ? "The read asked for nothing that exists (If-None-Match: *), and was answered 200 where 304 is"
+                                    + " owed."
+                            : "The read was answered 200 with what the client said it has: 304 is owed, and the body was"
+                                    + " sent for nothing.");
         }
     }
 
@@ -430,9 +420,13 @@ final class Answers {
 
     private void odd(Anomaly anomaly, Operation op, String explanation) {
         mute.add(op);
-        Finding first = odd.get(anomaly.code());
+        tell(anomaly, op, explanation);
+    }
+
+    private void tell(Anomaly anomaly, Operation op, String explanation) {
+        Finding first = odd.get(anomaly);
         odd.put(
-                anomaly.code(),
+                anomaly,
                 first != null
                         ? first.with(first.consequences() + 1)
                         : Finding.of(anomaly, key, List.of(op), explanation));

@@ -1,6 +1,5 @@
 package dev.etalon.core.check;
 
-import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
@@ -188,9 +187,7 @@ final class Trace {
         boolean removes = op.removes();
         Precondition precondition = op.invocation().precondition();
         if (looks(op)) {
-            return doubts.mute(op)
-                    ? Kind.NOTHING
-                    : Answers.findsNothing(op) ? Kind.READ : shows(i, precondition, op, doubts);
+            return doubts.mute(op) ? Kind.NOTHING : Answers.findsNothing(op) ? Kind.READ : shows(i, op, doubts);
         }
         version[i] = number(op.version());
         writeOf[version[i]] = i;
@@ -230,24 +227,21 @@ final class Trace {
         if (doubts.mute(op)) {
             return Kind.NOTHING;
         }
-        return op.invocation().precondition().kind() == Precondition.Kind.IF_MATCH
-                ? Kind.READ
-                : shows(i, op.invocation().precondition(), op, doubts);
+        return op.invocation().precondition().kind() == Precondition.Kind.IF_MATCH ? Kind.READ : shows(i, op, doubts);
     }
 
     /** Somebody was told that what he named is current. */
-    private Kind shows(int i, Precondition named, Operation op, Doubts doubts) {
+    private Kind shows(int i, Operation op, Doubts doubts) {
         if (weak(op) || doubts.shared(op)) {
             return Kind.NOTHING;
         }
-        version[i] = number(named.version());
+        version[i] = number(op.parent());
         return version[i] > ABSENT ? Kind.READ : Kind.NOTHING;
     }
 
     /** A weak tag never satisfies If-Match, and may be shared by versions that the server takes for equal. */
     private static boolean weak(Operation op) {
-        EntityTag sent = op.invocation().precondition().tag();
-        return sent != null && sent.weak();
+        return op.invocation().precondition().weak();
     }
 
     private Kind read(int i, Operation op, Doubts doubts) {
@@ -260,7 +254,7 @@ final class Trace {
                 case NONE -> Kind.NOTHING;
                 // Something is there: what a refused create says.
                 case IF_NONE_MATCH_ANY -> Kind.CREATE;
-                case IF_NONE_MATCH -> op.status() == 304 ? shows(i, precondition, op, doubts) : Kind.NOTHING;
+                case IF_NONE_MATCH -> op.status() == 304 ? shows(i, op, doubts) : Kind.NOTHING;
                 case IF_MATCH -> {
                     if (weak(op) || doubts.shared(op) || doubts.split(op)) {
                         yield Kind.NOTHING;

@@ -36,6 +36,11 @@ public record Precondition(Kind kind, @Nullable EntityTag tag, Version version) 
         return new Precondition(Kind.IF_NONE_MATCH, tag, version);
     }
 
+    /** Whether a weak tag was sent, which never satisfies If-Match (RFC 9110 §13.1.1). */
+    public boolean weak() {
+        return tag != null && tag.weak();
+    }
+
     /** The header field as sent, or an empty string. */
     @Override
     public String toString() {
