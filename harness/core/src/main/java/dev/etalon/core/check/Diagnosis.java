@@ -32,6 +32,9 @@ final class Diagnosis {
             " That rests on the answers of other writes too: each took effect between its"
                     + " request and its answer, and none that was refused did.";
 
+    /** What is said where it takes the refusals of others, or what others read, to rule out every explanation. */
+    private static final String ON_OTHER_REQUESTS = " That rests on what other requests were answered, too.";
+
     /** Requests that prove a return where it is certain who replaced whom: the old one, the new one, the old one again. */
     private static final int WITNESS_OF_A_RETURN = 3;
 
@@ -47,17 +50,36 @@ final class Diagnosis {
     /** Whether a simpler contradiction has taken the place of the one that was found. Once is enough. */
     private boolean simplified;
 
-    /**
-     * What may be said of a key.
-     *
-     * @param provenance whether every validator had been shown before it was sent; else nothing is named that builds on it
-     */
-    Diagnosis(int key, Trace trace, Lineage lineage, History.Clocks clocks, boolean provenance) {
+    /** Judges witnesses by themselves; null where nobody asks for that. */
+    private final @Nullable Alone alone;
+
+    private Diagnosis(
+            int key,
+            Trace trace,
+            Lineage lineage,
+            History.Clocks clocks,
+            boolean provenance,
+            @Nullable Alone alone) {
         this.key = key;
-        this.provenance = provenance;
         this.trace = trace;
         this.lineage = lineage;
         this.clocks = clocks;
+        this.provenance = provenance;
+        this.alone = alone;
+    }
+
+    /**
+     * What may be said of a key.
+     *
+     * @param alone gives each witness the name that it bears by itself; null to leave it as it is
+     */
+    Diagnosis(int key, Trace trace, Lineage lineage, History.Clocks clocks, @Nullable Alone alone) {
+        this(key, trace, lineage, clocks, true, alone);
+    }
+
+    /** Where a validator may have been sent before it had been shown, nothing is named that builds on it. */
+    static Diagnosis withoutProvenance(int key, Trace trace, Lineage lineage, History.Clocks clocks) {
+        return new Diagnosis(key, trace, lineage, clocks, false, null);
     }
 
     private WitnessMinimizer minimizer() {
@@ -67,8 +89,70 @@ final class Diagnosis {
         return minimizer;
     }
 
-    /** The finding that a contradiction amounts to. */
+    /** The finding that a contradiction amounts to, under the name that its witness bears by itself. */
     Finding of(Contradiction contradiction) {
+        Finding finding = named(contradiction);
+        if (alone == null || finding.explanation().contains(ON_THE_REST)) {
+            return finding;
+        }
+        return Alone.holds(finding.anomaly()) ? held(finding) : confirmed(finding);
+    }
+
+    /** A finding as the judge names it who is given its witness alone. */
+    private Finding confirmed(Finding finding) {
+        int[] witness = alone.indices(finding.witness());
+        Alone.Verdict verdict = alone.judge(finding.anomaly(), witness);
+        int[] fewer = witness;
+        if (verdict != null && verdict.anomaly() == finding.anomaly()) {
+            fewer = spares(finding.anomaly()) ? alone.fewer(finding.anomaly(), witness) : witness;
+            verdict = fewer.length < witness.length ? alone.judge(finding.anomaly(), fewer) : null;
+        }
+        if (verdict == null || verdict.contradiction() == null) {
+            return finding;
+        }
+        simplified = true;
+        Finding other = named(verdict.contradiction());
+        boolean better = other.anomaly() != finding.anomaly()
+                || other.witness().size() < finding.witness().size();
+        if (better && byItself(other)) {
+            return other;
+        }
+        return verdict.anomaly() == finding.anomaly() || behind(verdict.anomaly()) && behind(finding.anomaly())
+                ? finding(verdict.anomaly(), finding.explanation(), fewer)
+                : finding;
+    }
+
+    /** Whether a name is one of those of a read behind what was known: they differ in who read, and who looked later. */
+    private static boolean behind(Anomaly anomaly) {
+        return switch (anomaly) {
+            case STALE_READ, NON_MONOTONIC_READS, ACKNOWLEDGED_BUT_LOST, RESURRECTED_VALUE -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether no request is part of a witness only because the definition of the name speaks of it. */
+    private static boolean spares(Anomaly anomaly) {
+        return switch (anomaly) {
+            case STALE_READ, NON_MONOTONIC_READS, STALE_SUCCESS, INEXPLICABLE -> true;
+            default -> false;
+        };
+    }
+
+    /** A12, A13 or A19 with an answer more, if it takes that to rule out what else may have made the condition false. */
+    private Finding held(Finding finding) {
+        int[] witness = alone.indices(finding.witness());
+        int[] more = alone.proves(finding.anomaly(), witness)
+                ? alone.withSuccesses(finding.anomaly(), witness)
+                : alone.joined(finding.anomaly(), witness);
+        if (more.length == witness.length && alone.proves(finding.anomaly(), witness)) {
+            return finding;
+        }
+        return more.length <= WitnessMinimizer.WITNESS_MAX && more.length > witness.length
+                ? finding(finding.anomaly(), finding.explanation(), more)
+                : finding(finding.anomaly(), finding.explanation() + ON_OTHER_REQUESTS, witness);
+    }
+
+    private Finding named(Contradiction contradiction) {
         int operation = contradiction.operation();
         int proof = contradiction.proof();
         return switch (contradiction.form()) {
@@ -82,7 +166,7 @@ final class Diagnosis {
             case CREATED_TWICE -> createdTwice(operation, proof, contradiction.witness());
             case UNORDERED -> {
                 Contradiction known = provenance ? recognised(contradiction.witness()) : null;
-                yield known == null ? unordered(contradiction.witness()) : of(known);
+                yield known == null ? unordered(contradiction.witness()) : named(known);
             }
         };
     }
@@ -158,12 +242,21 @@ final class Diagnosis {
 
     /** What the search found may be of a simple form all the same; null if it is not. */
     private @Nullable Contradiction recognised(int... witness) {
-        int last = witness[witness.length - 1];
+        // A refusal without a condition only says that nothing was done.
+        int last = Arrays.stream(witness)
+                .filter(i -> trace.kind(i) != Kind.NOTHING)
+                .reduce((a, b) -> b)
+                .orElse(witness[witness.length - 1]);
+        Contradiction over = createdOver(witness);
+        if (over != null) {
+            return over;
+        }
         if (!trace.reads(last) && trace.refused(last)) {
             // Where all others show just what was asked for, nothing else could change that in time, or they would fit.
             boolean current = Arrays.stream(witness)
                     .allMatch(i -> i == last
                             || trace.version(i) == trace.parent(last)
+                            || trace.refused(i) && trace.kind(i) == Kind.NOTHING
                             || trace.refused(i) && !trace.reads(i) && trace.parent(i) == trace.parent(last));
             return current ? new Contradiction(Form.REFUSED, last, -1, witness) : null;
         }
@@ -184,20 +277,24 @@ final class Diagnosis {
                 && Arrays.stream(witness).allMatch(i -> i == last || present(i))) {
             return new Contradiction(Form.MISSING, last, -1, witness);
         }
-        if (!trace.reads(last) || !present(last)) {
+        if (!present(last)) {
             return null;
         }
-        return witness.length == 2 ? tooLate(witness[0], last) : witness.length == 3 ? metAgain(witness) : null;
+        return witness.length == 2
+                ? tooLate(witness[0], last)
+                : witness.length == 3 && trace.reads(last) ? metAgain(witness) : null;
     }
 
-    /** What is read was created, so it can only have come before what had been shown, and yet it was met after that. */
-    private @Nullable Contradiction tooLate(int shown, int read) {
-        boolean created = trace.kind(trace.writeOf(root(trace.version(read)))) == Kind.CREATE;
-        return created
+    /** What is needed was created, so it can only have come before what had been shown, and yet it was met after that. */
+    private @Nullable Contradiction tooLate(int shown, int met) {
+        int needed = trace.is(met, Kind.REPLACE, Fate.APPLIED) ? trace.parent(met) : trace.version(met);
+        boolean needs = trace.reads(met) || trace.kind(met) == Kind.REPLACE;
+        return needs
+                        && trace.kind(trace.writeOf(root(needed))) == Kind.CREATE
                         && present(shown)
-                        && trace.end(shown) < trace.start(read)
-                        && root(trace.version(shown)) != root(trace.version(read))
-                ? new Contradiction(Form.RETURNED, read, shown, shown, read)
+                        && trace.end(shown) < trace.start(met)
+                        && root(trace.version(shown)) != root(needed)
+                ? new Contradiction(Form.RETURNED, met, shown, shown, met)
                 : null;
     }
 
@@ -225,6 +322,32 @@ final class Diagnosis {
             }
         }
         return null;
+    }
+
+    /** A create took effect, and all else says that something was there, or that it was not deleted. */
+    private @Nullable Contradiction createdOver(int... witness) {
+        int create = Arrays.stream(witness)
+                .filter(i -> trace.is(i, Kind.CREATE, Fate.APPLIED))
+                .reduce((a, b) -> trace.start(a) > trace.start(b) ? a : b)
+                .orElse(-1);
+        if (create < 0) {
+            return null;
+        }
+        int[] there = Arrays.stream(witness)
+                .filter(i -> i != create
+                        && (present(i) && root(trace.version(i)) != root(trace.version(create)))
+                        && !(trace.reads(i) && trace.end(i) >= trace.start(create)))
+                .toArray();
+        long kept = Arrays.stream(witness)
+                .filter(i -> trace.refused(i) && trace.operation(i).removes())
+                .count();
+        if (there.length == 0 || there.length + kept + 1 < witness.length) {
+            return null;
+        }
+        int other = Arrays.stream(there)
+                .reduce((a, b) -> trace.start(a) > trace.start(b) ? a : b)
+                .orElseThrow();
+        return new Contradiction(Form.CREATED_TWICE, create, other, witness);
     }
 
     /** Whether some delete begun by an instant can have ended a life. One of a version that was replaced cannot. */
@@ -301,36 +424,6 @@ final class Diagnosis {
         return trace.kind(i) == Kind.PUT || trace.kind(i) == Kind.CREATE || trace.kind(i) == Kind.REPLACE;
     }
 
-    /** The contradiction that the watermark checker saw. */
-    Contradiction contradiction(Watermark.Violation violation) {
-        int operation = (int) violation.operation();
-        int proof = (int) violation.proof();
-        return switch (violation.breach()) {
-            case PHANTOM_REFUSAL -> Contradiction.of(Form.REFUSED, operation, -1);
-            case STALE -> Contradiction.of(Form.SUPERSEDED, operation, proof);
-            case NOT_LIVE -> lateRival(operation);
-            // With a sound structure these two can not be.
-            case FORK, REFUSED_BUT_APPLIED -> Contradiction.of(Form.UNORDERED, operation, proof);
-        };
-    }
-
-    /** A version shows whose write began only after a refusal had said that its parent was gone. */
-    private Contradiction lateRival(int operation) {
-        // Between machines an answer can be in, by their clocks, before the one that had shown what it was built upon.
-        int write = trace.reads(operation) ? trace.writeOf(trace.version(operation)) : operation;
-        for (int late = write; late >= 0; late = trace.writeOf(trace.predecessor(trace.version(late)))) {
-            for (int i = 0; i < trace.size(); i++) {
-                if (trace.refused(i)
-                        && trace.kind(i) == trace.kind(late)
-                        && trace.parent(i) == trace.parent(late)
-                        && trace.end(i) < trace.start(late)) {
-                    return new Contradiction(Form.REFUSED, i, -1, i, late, operation);
-                }
-            }
-        }
-        return Contradiction.of(Form.UNORDERED, operation, -1);
-    }
-
     /** Whether some write that surely took effect can have made a refused one's condition false in time. */
     private boolean replacedInTime(int refused) {
         return replacedBy(refused) >= 0;
@@ -376,8 +469,7 @@ final class Diagnosis {
                     .filter(i -> contains(told, i) || trace.reads(i) || trace.refused(i))
                     .toArray();
             int[] few = looks.length > WitnessMinimizer.WITNESS_MAX ? told : looks;
-            return finding(
-                    anomaly, explanation + ON_THE_REST, given.length > WitnessMinimizer.WITNESS_MAX ? few : given);
+            return resting(anomaly, explanation, given.length > WitnessMinimizer.WITNESS_MAX ? few : given);
         }
         Finding simpler = simpler(anomaly, alone, told);
         if (simpler != null) {
@@ -393,6 +485,13 @@ final class Diagnosis {
                         : Arrays.stream(given).filter(i -> contains(alone, i)).toArray());
     }
 
+    /** A finding whose witness is no proof by itself, with what else it rests on. */
+    private Finding resting(Anomaly anomaly, String explanation, int... witness) {
+        int[] rows = Arrays.stream(witness).filter(i -> i >= 0).toArray();
+        boolean onWrites = alone == null || alone.proves(Anomaly.PHANTOM_REFUSAL, rows);
+        return finding(anomaly, explanation + (onWrites ? ON_THE_REST : ON_OTHER_REQUESTS), witness);
+    }
+
     /** What is to be said instead where part of a witness is a proof by itself, or it is one of a graver anomaly. */
     private @Nullable Finding simpler(Anomaly anomaly, int[] alone, int... told) {
         int[] fewer = minimizer().fewer(alone);
@@ -402,7 +501,7 @@ final class Diagnosis {
             return null;
         }
         simplified = true;
-        return spare && known.witness().length < alone.length || known.form() == Form.CREATED_TWICE ? of(known) : null;
+        return spare && known.witness().length < alone.length || known.form() == Form.CREATED_TWICE ? named(known) : null;
     }
 
     private static boolean contains(int[] operations, int operation) {
@@ -635,7 +734,12 @@ final class Diagnosis {
                             there);
         }
         int refusal = soleRefusal(proof, operation);
-        if (refusal >= 0 && !laterLooks(operation, proof).seenAgain) {
+        int again = refusal < 0 || !present(proof) ? -1 : readAgain(trace.version(proof), operation);
+        if (again >= 0) {
+            // It was there all the while.
+            return behind(operation, proof, proof, operation, again);
+        }
+        if (refusal >= 0) {
             return finding(
                     Anomaly.REFUSAL_WITH_EFFECT,
                     "The " + (trace.operation(refusal).removes() ? "delete" : "write") + " was refused with "
@@ -647,6 +751,17 @@ final class Diagnosis {
         }
         int[] told = Arrays.stream(witness).map(i -> i == since ? proof : i).toArray();
         return behind(operation, proof, told);
+    }
+
+    /** The first read of a version that began after an answer was in; -1 if there is none. */
+    private int readAgain(int version, int after) {
+        return IntStream.range(0, trace.size())
+                .filter(i -> trace.reads(i)
+                        && !trace.unknown(i)
+                        && trace.version(i) == version
+                        && trace.start(i) > trace.end(after))
+                .findFirst()
+                .orElse(-1);
     }
 
     /** Why a condition is false of everything that can be there. */
@@ -896,6 +1011,10 @@ final class Diagnosis {
                 .sorted(Comparator.comparingLong(trace::start))
                 .mapToInt(Integer::intValue)
                 .toArray();
+        int over = overwriting(version, proof);
+        if (over >= 0 && !readLater(root(trace.version(proof)), first)) {
+            return overwritten(over, proof, first, told);
+        }
         if (told.length > WITNESS_OF_A_RETURN) {
             return proven(
                     Anomaly.STALE_READ,
@@ -917,6 +1036,50 @@ final class Diagnosis {
                 told);
     }
 
+    /**
+     * The acknowledged conditional write by which a version took the place of an acknowledged unconditional one that it does
+     * not name: of those that led to it, the last whose parent had been there before. None if the version had been read by
+     * then, for then it may have come back.
+     *
+     * @return -1 for none
+     */
+    private int overwriting(int version, int proof) {
+        int put = present(proof) ? trace.writeOf(trace.version(proof)) : -1;
+        int read = lineage.firstReadBy(version);
+        if (put < 0 || !trace.is(put, Kind.PUT, Fate.APPLIED) || (read >= 0 && trace.end(read) < trace.start(put))) {
+            return -1;
+        }
+        int write = trace.writeOf(version);
+        while (trace.kind(write) == Kind.REPLACE) {
+            int shown = lineage.firstShownBy(trace.parent(write));
+            if (shown >= 0 && trace.end(shown) < trace.start(put)) {
+                return trace.applied(write) ? write : -1;
+            }
+            write = trace.writeOf(trace.parent(write));
+        }
+        int shown = lineage.firstShownBy(trace.version(write));
+        return trace.is(write, Kind.CREATE, Fate.APPLIED) && trace.end(shown) >= trace.start(put) ? write : -1;
+    }
+
+    /** A1, or A3 if the request began late: a conditional write that took the place of an acknowledged unconditional one. */
+    private Finding overwritten(int write, int proof, int read, int... witness) {
+        int put = trace.writeOf(trace.version(proof));
+        String lost = trace.operation(put).version().toString();
+        String name = trace.operation(write).version().toString();
+        boolean create = trace.kind(write) == Kind.CREATE;
+        boolean late = trace.start(write) > trace.end(put);
+        return proven(
+                late ? Anomaly.STALE_SUCCESS : Anomaly.LOST_UPDATE,
+                lost + " was written without a condition and acknowledged, and " + name + " was " + done(write) + " on "
+                        + (create ? "condition that nothing was there" : trace.operation(write).parent().toString())
+                        + (late ? " though its request began after that: " : ": ")
+                        + "it can only have come before " + lost + ", yet "
+                        + trace.operation(read).seen().map(Version::toString).orElse(name)
+                        + " was read afterwards, and " + lost + " is gone.",
+                new int[] {put, write, read},
+                witness);
+    }
+
     private String replaced(int version, int proof, int read) {
         String name = trace.operation(trace.writeOf(version)).version().toString();
         int root = root(version);
@@ -934,13 +1097,8 @@ final class Diagnosis {
         if (!trace.reads(otherwise)) {
             return otherwise;
         }
-        return IntStream.range(0, trace.size())
-                .filter(i -> trace.reads(i)
-                        && !trace.unknown(i)
-                        && trace.version(i) == version
-                        && trace.start(i) > trace.end(proof))
-                .findFirst()
-                .orElse(otherwise);
+        int first = readAgain(version, proof);
+        return first < 0 ? otherwise : first;
     }
 
     /** Whether anybody read after an answer, and whether he read anything else. */
@@ -954,6 +1112,15 @@ final class Diagnosis {
             }
         }
         return new boolean[] {looked, other};
+    }
+
+    /** Whether anybody read something of a life after an answer. */
+    private boolean readLater(int life, int operation) {
+        return IntStream.range(0, trace.size())
+                .anyMatch(i -> trace.reads(i)
+                        && !trace.unknown(i)
+                        && trace.start(i) > trace.end(operation)
+                        && root(trace.version(i)) == life);
     }
 
     /** The acknowledged delete that ended the life a version belongs to; -1 when there is none. */
@@ -975,16 +1142,41 @@ final class Diagnosis {
         int firstWrite = trace.writeOf(root(trace.version(first)));
         int secondWrite = trace.writeOf(root(trace.version(second)));
         int[] both = {firstWrite, secondWrite};
-        return proven(
+        String sentence = trace.operation(firstWrite).version() + " and "
+                + trace.operation(secondWrite).version()
+                + " each brought the resource into being, and no delete fits between them.";
+        int[] shown = Arrays.stream(both)
+                .filter(trace::unknown)
+                .map(i -> lineage.provenBy(trace.version(i)))
+                .toArray();
+        Finding finding = proven(
                 Anomaly.DUPLICATE_CREATE,
-                trace.operation(firstWrite).version() + " and "
-                        + trace.operation(secondWrite).version()
-                        + " each brought the resource into being, and no delete fits between them.",
+                sentence,
                 minimizer().alone(both, witness) == null ? new int[] {first, second} : both,
-                IntStream.concat(
-                                Arrays.stream(witness),
-                                Arrays.stream(both).filter(trace::unknown).map(i -> lineage.provenBy(trace.version(i))))
-                        .toArray());
+                IntStream.concat(Arrays.stream(witness), Arrays.stream(shown)).toArray());
+        if (alone == null || finding.anomaly() != Anomaly.DUPLICATE_CREATE || byItself(finding)) {
+            return finding;
+        }
+        // A refused delete is what says that nothing was deleted.
+        int life = root(trace.version(firstWrite));
+        int[] kept = IntStream.range(0, trace.size())
+                .filter(i -> refusal(i)
+                        && trace.operation(i).removes()
+                        && trace.start(i) <= trace.end(secondWrite)
+                        && (trace.kind(i) == Kind.NOTHING || root(trace.parent(i)) == life))
+                .toArray();
+        int[] told = IntStream.concat(Arrays.stream(both), Arrays.stream(shown)).toArray();
+        int[] all = IntStream.concat(Arrays.stream(told), Arrays.stream(kept)).distinct().toArray();
+        Finding whole = finding(Anomaly.DUPLICATE_CREATE, sentence, all);
+        return all.length <= WitnessMinimizer.WITNESS_MAX && byItself(whole)
+                ? whole
+                : resting(Anomaly.DUPLICATE_CREATE, sentence, told);
+    }
+
+    /** Whether a witness bears its name by itself. */
+    private boolean byItself(Finding finding) {
+        Alone.Verdict verdict = alone.judge(finding.anomaly(), alone.indices(finding.witness()));
+        return verdict != null && verdict.anomaly() == finding.anomaly();
     }
 
     /** A21. Of a witness that does not end within four answers only part is printed, and the explanation says so. */

@@ -5,7 +5,6 @@ import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -50,9 +49,6 @@ final class KeyCheck {
                     history.origin().run() != 0);
         }
     }
-
-    /** The old version, the new one, the old one again: no proof of a return without a known successor is shorter. */
-    private static final int WITNESS_OF_A_RETURN = 3;
 
     private final int key;
     private final List<Operation> operations;
@@ -216,10 +212,10 @@ final class KeyCheck {
                 && whole
                 && Preconditions.parentsRecorded(trace)
                 && Search.decide(trace, branchesMax) == Search.Answer.VIOLATION) {
-            contradiction = unordered(trace);
+            contradiction = EventOrder.unordered(trace);
         }
         if (contradiction != null) {
-            findings.add(new Diagnosis(key, trace, lineage, clocks, false).of(contradiction));
+            findings.add(Diagnosis.withoutProvenance(key, trace, lineage, clocks).of(contradiction));
         }
     }
 
@@ -229,59 +225,18 @@ final class KeyCheck {
      * @return whether that could not be decided
      */
     private boolean order(List<Finding> findings, Trace trace, Lineage lineage, Profile profile, Trace.Doubts doubts) {
-        Diagnosis diagnosis = new Diagnosis(key, trace, lineage, clocks, true);
-        Contradiction contradiction = null;
-        if (profile == Profile.STRICT) {
-            Watermark.Violation violation = Chain.decide(trace, lineage);
-            contradiction = violation != null
-                    ? diagnosis.contradiction(violation)
-                    : clocks.several()
-                            ? HostOrder.contradiction(
-                                    Trace.of(trace.operations(), Timeline.of(trace.operations()), doubts), lineage)
-                            : null;
-        } else {
-            contradiction = shortest(trace, lineage, profile);
-            if (contradiction == null) {
-                switch (Search.decide(trace, branchesMax)) {
-                    case UNDECIDED -> {
-                        return true;
-                    }
-                    case VIOLATION -> contradiction = unordered(trace);
-                    case LINEARIZABLE -> {}
-                }
-            }
-        }
+        EventOrder.Decision decision =
+                new EventOrder(trace, lineage, clocks, doubts).decide(profile, whole, branchesMax);
+        Contradiction contradiction = decision.contradiction();
         if (contradiction != null) {
-            Finding finding = diagnosis.of(contradiction);
+            Alone alone = new Alone(key, trace, clocks, doubts, whole);
+            Finding finding = new Diagnosis(key, trace, lineage, clocks, alone).of(contradiction);
             // Where versions may come back, being behind is no consequence of anything.
             findings.add(
                     profile == Profile.STRICT
                             ? finding.with(Diagnosis.consequences(trace, lineage, new HashSet<>(finding.witness())))
                             : finding);
         }
-        return false;
-    }
-
-    /** Who replaced whom makes for the shortest proofs; where it makes none, a version that returned may be one. */
-    private @Nullable Contradiction shortest(Trace trace, Lineage lineage, Profile profile) {
-        Contradiction ofLives = profile == Profile.LOOSE ? null : Lives.contradiction(trace, lineage, whole);
-        if (ofLives != null && Arrays.stream(ofLives.witness()).anyMatch(i -> trace.refused(i) && !trace.reads(i))) {
-            // What answers that showed something contradict is no fault of a refusal.
-            Contradiction shown = Zones.contradiction(trace, false);
-            if (shown != null) {
-                return shown;
-            }
-        }
-        if (ofLives != null && ofLives.witness().length <= WITNESS_OF_A_RETURN) {
-            return ofLives;
-        }
-        Contradiction ofZones = Zones.contradiction(trace, true);
-        boolean shorter = ofLives == null || (ofZones != null && ofZones.witness().length < ofLives.witness().length);
-        return shorter ? ofZones : ofLives;
-    }
-
-    private static Contradiction unordered(Trace trace) {
-        int[] witness = Weakening.witness(trace);
-        return new Contradiction(Contradiction.Form.UNORDERED, witness[witness.length - 1], -1, witness);
+        return decision.undecided();
     }
 }

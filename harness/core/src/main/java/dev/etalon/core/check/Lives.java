@@ -183,6 +183,11 @@ final class Lives {
         Contradiction first = found;
         found = null;
         deletesOfReplaced();
+        if (found == null && first != null && first.form() == Form.REFUSED) {
+            // A second create may be why what the first one made was no longer current.
+            besideEachOther();
+            found = found != null && found.form() == Form.CREATED_TWICE ? found : null;
+        }
         if (found == null) {
             found = first;
         }

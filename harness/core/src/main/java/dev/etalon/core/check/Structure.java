@@ -7,6 +7,7 @@ import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Version;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,6 +33,9 @@ final class Structure {
     private final boolean strict;
     private final List<Finding> findings = new ArrayList<>();
     private int[] reads = {};
+
+    /** The versions that were read before their write had begun. */
+    private final BitSet early = new BitSet();
 
     /** The reads of whole bodies by their start. Made only where a fork makes one ask. */
     private @Nullable NavigableMap<Long, Operation> looks;
@@ -85,6 +89,7 @@ final class Structure {
             int read = lineage.firstReadBy(v);
             int write = trace.writeOf(v);
             if (read >= 0 && trace.end(read) < trace.start(write)) {
+                early.set(v);
                 report(
                         Anomaly.PHANTOM_VALUE,
                         "The body was read before its write had begun.",
@@ -128,7 +133,9 @@ final class Structure {
             int parent = trace.parent(i);
             boolean root = trace.kind(i) == Kind.CREATE || trace.kind(i) == Kind.PUT;
             boolean counts = root ? strict : parent > Trace.ABSENT;
-            if (counts && lineage.forked(parent) && lineage.effective(trace.version(i))) {
+            // A body that was read too early is no proof that its write took effect.
+            boolean doubtful = trace.unknown(i) && early.get(trace.version(i));
+            if (counts && !doubtful && lineage.forked(parent) && lineage.effective(trace.version(i))) {
                 children.computeIfAbsent(parent, p -> new ArrayList<>()).add(i);
             }
         }
@@ -136,6 +143,9 @@ final class Structure {
     }
 
     private void fork(int parent, List<Integer> winners) {
+        if (winners.size() < 2) {
+            return;
+        }
         int first = winners.get(0);
         int second = told(winners);
         Anomaly anomaly = parent == Trace.ABSENT ? Anomaly.DUPLICATE_CREATE : Anomaly.LOST_UPDATE;

@@ -103,7 +103,7 @@ class WitnessAloneTest {
                 continue;
             }
             count(finding.anomaly(), "findings");
-            if (finding.explanation().contains("other writes")) {
+            if (finding.explanation().contains("rests on")) {
                 count(finding.anomaly(), "resting on more");
             }
             Map<Flaw, String> flaws = flaws(history, finding, phantom);
@@ -145,6 +145,12 @@ class WitnessAloneTest {
                     .toList();
             if (WitnessAlone.explained(history, more, WitnessAlone.Rest.HELD)) {
                 flaws.put(Flaw.NO_PROOF, "with what other writes were answered");
+            }
+            return flaws;
+        }
+        if (finding.explanation().contains("other requests were answered")) {
+            if (WitnessAlone.explained(history, history, WitnessAlone.Rest.FORGOTTEN)) {
+                flaws.put(Flaw.NO_PROOF, "with what all requests were answered");
             }
             return flaws;
         }
@@ -196,17 +202,21 @@ class WitnessAloneTest {
     /** Whether the definition of a name asks for such a request, be it needed for the proof or not. */
     private static boolean partOfTheTale(Finding finding, Operation op) {
         boolean read = !op.write();
-        boolean refusal = finding.witness().stream().anyMatch(Operation::refused);
+        boolean refusal = finding.witness().stream().anyMatch(other -> other.refused() && other.write());
         Precondition.Kind asked = op.invocation().precondition().kind();
         return switch (finding.anomaly()) {
             // The two successes, be they answered or only seen; what the writers had read, and who survived.
-            case LOST_UPDATE -> read || op.unknown() || asked == Precondition.Kind.IF_MATCH;
-            case DUPLICATE_CREATE -> read || op.unknown() || asked != Precondition.Kind.IF_MATCH;
+            case LOST_UPDATE -> read || op.unknown() || op.applied();
+            // And that nothing was deleted in between.
+            case DUPLICATE_CREATE ->
+                read || op.unknown() || asked != Precondition.Kind.IF_MATCH || (op.removes() && op.refused());
             case STALE_SUCCESS -> read || op.unknown();
+            // The delete, where what is read had been replaced before it already.
+            case DELETE_RESURRECTION -> op.removes() || op.unknown();
             // That the newer version had been read.
             case RESURRECTED_VALUE -> read;
             // Where a refusal says that the older version was gone, what explains the refusal.
-            case STALE_READ, ACKNOWLEDGED_BUT_LOST -> refusal && !op.refused();
+            case STALE_READ, ACKNOWLEDGED_BUT_LOST -> refusal && !(op.refused() && op.write());
             // The write, which either refusal or clock rules out; the proof that the version was current, and all who
             // were refused; what was there, the refusal and the look.
             case PHANTOM_VALUE, REFUSED_BUT_APPLIED, PHANTOM_REFUSAL, ALL_REFUSED, REFUSAL_WITH_EFFECT -> true;
