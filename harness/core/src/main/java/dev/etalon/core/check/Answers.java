@@ -432,7 +432,8 @@ final class Answers {
                         : Finding.of(anomaly, key, List.of(op), explanation));
     }
 
-    private static String verb(Operation op) {
+    /** What a request is, in a sentence. */
+    static String verb(Operation op) {
         return op.removes() ? "delete" : op.write() ? "write" : "read";
     }
 }
