@@ -259,7 +259,7 @@ final class Answers {
 
     /**
      * 412 to a request that had no condition. What is recorded as unknown may have had one that histories do not know, on
-     * a date for one.
+     * a date for one; the recorder knows, and says unknown only then.
      */
     private void refusedWithoutCondition(Operation op) {
         if (op.refused() && op.status() == 412 && op.unconditional()) {
