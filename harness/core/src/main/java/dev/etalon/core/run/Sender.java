@@ -69,9 +69,7 @@ public final class Sender {
     }
 
     private Outcome outcome(Invocation invocation, Answer answer, boolean asksForMore) {
-        return asksForMore
-                        && answer.failure() == null
-                        && Dialect.conditionIsFalse(invocation.method(), answer.status())
+        return asksForMore && answer.failure() == null && Dialect.conditionIsFalse(invocation.method(), answer.status())
                 ? Outcome.unknown(Outcome.Cause.STATUS)
                 : dialect.classify(invocation.method(), invocation.precondition(), answer);
     }

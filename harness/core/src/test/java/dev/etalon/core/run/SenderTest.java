@@ -38,7 +38,16 @@ class SenderTest {
         try (Recorder recorder = Recorder.create(folder.resolve("history.etl"), origin)) {
             Sender sender = new Sender(7, Dialect.RFC9110, recorder.actor(1));
             Invocation plain = new Invocation(
-                    sender.nextId(), 1, 0, 0, 0, Method.PUT, Precondition.NONE, new Version(1, 1), 1, System.nanoTime());
+                    sender.nextId(),
+                    1,
+                    0,
+                    0,
+                    0,
+                    Method.PUT,
+                    Precondition.NONE,
+                    new Version(1, 1),
+                    1,
+                    System.nanoTime());
             return sender.send(plain, put, Hold.NONE, () -> 0).outcome();
         }
     }
