@@ -165,6 +165,7 @@ final class JudgeFiles implements Callable<Integer> {
                     + 2 * heapBytes / MIB + "m");
             return ExitCode.UNREADABLE;
         } catch (RuntimeException e) {
+            // A key that cannot be judged is for Judge. This is for the rest: plan, counting, comparing, printing.
             say("an internal error, please report it with the history: history=" + name + " (" + e + ")");
             e.printStackTrace(commandLine().getErr());
             return ExitCode.INTERNAL;

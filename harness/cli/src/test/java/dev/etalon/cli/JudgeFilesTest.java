@@ -3,11 +3,25 @@ package dev.etalon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.etalon.core.model.Completion;
+import dev.etalon.core.model.Grade;
 import dev.etalon.core.model.History;
+import dev.etalon.core.model.Invocation;
+import dev.etalon.core.model.Method;
+import dev.etalon.core.model.Observation;
+import dev.etalon.core.model.Outcome;
+import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.RoundTally;
 import dev.etalon.core.model.Verdict;
+import dev.etalon.core.model.Version;
+import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.plan.Expectation;
+import dev.etalon.core.plan.Intent;
 import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.RoundPlan;
+import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.plan.Workload;
+import dev.etalon.core.store.ActorLog;
 import dev.etalon.core.store.HistoryFiles;
 import dev.etalon.core.store.Recorder;
 import dev.etalon.core.store.RunFolder;
@@ -226,6 +240,41 @@ class JudgeFilesTest {
                         Verdict.of(List.of(), RoundTally.none(6), List.of())));
         assertThat(judge(run.history()).out())
                 .contains("  compared     differs from the run: the verdict was VALID and is UNDECIDED; ");
+    }
+
+    /** Beyond the keys, which the judge keeps apart, there are the plan, the table of outcomes and the printing. */
+    @Test
+    void whatCannotBeCountedIsSaidAndTheOthersAreStillJudged() throws IOException {
+        RunFolder run = new RunFolder(Files.createDirectory(folder.resolve("run")));
+        History.Origin origin =
+                new History.Origin(5, "k-", "http/create-race", "paper", "desk", "2026-01-01T00:00:00Z", 0);
+        try (Recorder recorder = Recorder.create(run.history(), origin)) {
+            for (int actor = 1; actor <= 2; actor++) {
+                ActorLog log = recorder.actor(actor);
+                long id = log.nextId();
+                Version version = new Version(actor, 1);
+                log.begin(new Invocation(id, actor, 0, 0, 0, Method.PUT, Precondition.CREATE, version, 1, actor));
+                Outcome outcome = actor == 1 ? Outcome.APPLIED : Outcome.REFUSED;
+                log.end(new Completion(id, actor == 1 ? 201 : 412, outcome, null, Observation.NOTHING, 0, 9));
+            }
+        }
+        RoundPlan round =
+                new RoundPlan(0, 0, Alignment.BARRIER, List.of(Intent.CREATE, Intent.CREATE), List.of(0, 1), 512);
+        Expectation noPattern = new Expectation("(", Grade.ACCEPTABLE, "no regular expression");
+        run.writeJson(
+                RunFolder.PLAN,
+                new Plan(
+                        "http/create-race",
+                        1,
+                        5,
+                        "k-",
+                        new Workload.Rounds(List.of(round)),
+                        List.of(noPattern),
+                        List.of(Versioning.OFF)));
+        Ended ended = judge(run.path(), valid());
+        assertThat(ended.code()).isEqualTo(70);
+        assertThat(ended.err()).contains("etalon: an internal error, please report it with the history: history=");
+        assertThat(ended.out()).contains("VALID: nothing forbidden was seen");
     }
 
     @Test

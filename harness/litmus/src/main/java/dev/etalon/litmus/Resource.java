@@ -9,6 +9,7 @@ import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client.Prepared;
+import dev.etalon.core.target.Hold;
 import dev.etalon.core.target.RawAnswer;
 import dev.etalon.core.target.RawField;
 import dev.etalon.core.target.RawRequest;
@@ -198,7 +199,17 @@ public final class Resource {
         Request request = request(Method.PUT, Precondition.NONE, body(number, Precondition.NONE, 1));
         Prepared ready = !start.ready || date == null
                 ? null
-                : hold -> answer(raw("PUT", List.of(new RawField("If-Unmodified-Since", date)), request.body()));
+                : new Prepared() {
+                    @Override
+                    public Answer send(Hold hold) {
+                        return answer(raw("PUT", List.of(new RawField("If-Unmodified-Since", date)), request.body()));
+                    }
+
+                    @Override
+                    public boolean asksForMore() {
+                        return true;
+                    }
+                };
         return new Racer(this, request, version(number), true, ready);
     }
 

@@ -1,5 +1,6 @@
 package dev.etalon.reports.anomaly;
 
+import dev.etalon.core.check.OtherCause;
 import dev.etalon.core.report.AnomalyGuide;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
  * @param meaning two sentences on anomalies of this kind
  * @param explanation what follows from this witness
  * @param where in which round, on which key
+ * @param otherCauses what else than the server may have given these answers
  * @param severity how bad it is, in words
  * @param run path of the page of its run
  * @param target name of the target
@@ -37,6 +39,7 @@ public record View(
         String meaning,
         String explanation,
         String where,
+        List<OtherCause> otherCauses,
         String severity,
         String run,
         String target,
@@ -61,6 +64,7 @@ public record View(
         List<AnomalyGuide.Page> threads,
         String text) {
     public View {
+        otherCauses = List.copyOf(otherCauses);
         notices = List.copyOf(notices);
         witness = List.copyOf(witness);
         others = List.copyOf(others);

@@ -2,6 +2,7 @@ package dev.etalon.reports.anomaly;
 
 import dev.etalon.core.check.LaneText;
 import dev.etalon.core.check.Lanes;
+import dev.etalon.core.check.OtherCause;
 import dev.etalon.core.check.WitnessText;
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
@@ -87,6 +88,7 @@ public final class WitnessPages implements AnomalyPages {
                 guide.explanation(),
                 WitnessText.explanation(finding),
                 WitnessText.where(finding, judged.plan()) + ", key " + lanes.key(),
+                OtherCause.of(finding),
                 severity(finding.anomaly()),
                 Site.run(race),
                 race.target(),

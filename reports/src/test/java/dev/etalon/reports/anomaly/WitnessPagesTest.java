@@ -43,6 +43,7 @@ class WitnessPagesTest {
         assertThat(page("site", proof))
                 .contains("Two clients changed the same version")
                 .contains("2 applied writes have the same parent w0#1")
+                .contains("Or else", "several servers behind one name")
                 .contains("PUT http://127.0.0.1:8080/etalon-0", "If-Match: \"t\"")
                 .contains("✗ LOST although accepted (204), w1#1")
                 .contains("its end withheld until 8 ms", "(no answer before the run ended)")

@@ -90,8 +90,9 @@ final class Answers {
 
     private void look() {
         Set<EntityTag> given = given();
-        Set<Version> seen = seen();
-        NavigableMap<Long, Operation> proofs = seen.isEmpty() && given.isEmpty() ? new TreeMap<>() : proofs();
+        boolean neverTrue = operations.stream().anyMatch(op -> op.write() && neverTrue(op));
+        Set<Version> seen = neverTrue ? seen() : Set.of();
+        NavigableMap<Long, Operation> proofs = neverTrue ? proofs() : new TreeMap<>();
         for (Operation op : operations) {
             refusedWithoutCondition(op);
             if (op.write()) {
@@ -117,16 +118,14 @@ final class Answers {
         return given;
     }
 
-    /** The versions that reads showed; collected only where a condition is never true. */
+    /** The versions that reads showed. */
     private Set<Version> seen() {
         Set<Version> seen = new HashSet<>();
-        if (operations.stream().anyMatch(op -> op.write() && neverTrue(op))) {
-            operations.forEach(op -> op.seen().ifPresent(seen::add));
-        }
+        operations.forEach(op -> op.seen().ifPresent(seen::add));
         return seen;
     }
 
-    /** The reads and acknowledgements that showed a version, by when they ended. */
+    /** The reads and acknowledgements that showed a version, by when they ended; only where a condition is never true. */
     private NavigableMap<Long, Operation> proofs() {
         NavigableMap<Long, Operation> proofs = new TreeMap<>();
         for (Operation op : operations) {
@@ -260,7 +259,7 @@ final class Answers {
 
     /**
      * 412 to a request that had no condition. What is recorded as unknown may have had one that histories do not know, on
-     * a date for one.
+     * a date for one; the recorder knows, and says unknown only then.
      */
     private void refusedWithoutCondition(Operation op) {
         if (op.refused() && op.status() == 412 && op.unconditional()) {
@@ -432,7 +431,8 @@ final class Answers {
                         : Finding.of(anomaly, key, List.of(op), explanation));
     }
 
-    private static String verb(Operation op) {
+    /** What a request is, in a sentence. */
+    static String verb(Operation op) {
         return op.removes() ? "delete" : op.write() ? "write" : "read";
     }
 }

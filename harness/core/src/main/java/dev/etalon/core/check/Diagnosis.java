@@ -201,7 +201,7 @@ final class Diagnosis {
         Operation op = trace.operation(refused);
         return finding(
                 Anomaly.PHANTOM_REFUSAL,
-                "The " + (op.removes() ? "delete" : "write") + " was refused with " + op.status() + " though "
+                "The " + Answers.verb(op) + " was refused with " + op.status() + " though "
                         + op.parent() + " was current: it still was for a request that began after the refusal was in,"
                         + " and no other answer until then says otherwise.",
                 shownBefore(trace.parent(refused), refused),
@@ -547,7 +547,7 @@ final class Diagnosis {
         }
         return finding(
                 Anomaly.PHANTOM_REFUSAL,
-                "The " + (first.removes() ? "delete" : "write") + " was refused with " + first.status() + " though "
+                "The " + Answers.verb(first) + " was refused with " + first.status() + " though "
                         + current + ", and no write in flight or of unknown outcome had changed that: 0"
                         + " candidates" + refusedToo(refused) + ".",
                 witness.stream().mapToInt(Integer::intValue).toArray());

@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Writes a finding as the few lines a maintainer needs: who sent what, what came back, when, and what follows. */
+/**
+ * Writes a finding as the few lines a maintainer needs: who sent what, what came back, when, what follows, and what else
+ * than the server may have answered so.
+ */
 public final class WitnessText {
     /** Where it matters how long the accepted writes were in flight together. */
     private static final Set<Anomaly> RACES =
@@ -63,6 +66,9 @@ public final class WitnessText {
         }
         consequences(finding).ifPresent(text::append);
         clocks(finding, history.clocks()).ifPresent(text::append);
+        OtherCause.of(finding)
+                .forEach(each ->
+                        text.append("  or else: ").append(each.sentence()).append('\n'));
         return text.toString();
     }
 

@@ -6,6 +6,7 @@ import dev.etalon.core.model.Invocation;
 import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Outcome;
 import dev.etalon.core.store.ActorLog;
 import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client;
@@ -58,13 +59,19 @@ public final class Sender {
         Completion completion = new Completion(
                 invocation.id(),
                 answer.status(),
-                dialect.classify(invocation.method(), invocation.precondition(), answer),
+                outcome(invocation, answer, request.asksForMore()),
                 answer.tag(),
                 observe(invocation, answer),
                 releasedNs.getAsLong(),
                 endNs);
         log.end(completion);
         return new Operation(invocation, completion);
+    }
+
+    private Outcome outcome(Invocation invocation, Answer answer, boolean asksForMore) {
+        return asksForMore && answer.failure() == null && Dialect.conditionIsFalse(invocation.method(), answer.status())
+                ? Outcome.unknown(Outcome.Cause.STATUS)
+                : dialect.classify(invocation.method(), invocation.precondition(), answer);
     }
 
     private Observation observe(Invocation invocation, Answer answer) {

@@ -41,6 +41,14 @@ public interface Client extends AutoCloseable {
             return true;
         }
 
+        /**
+         * Whether it carries a condition that its {@link Request} does not name, such as one on a date. Then nobody can tell
+         * by 412 or 304 which condition was false.
+         */
+        default boolean asksForMore() {
+            return false;
+        }
+
         /** Takes away what was put there first, where it still lies about. A request of its own; not for a race. */
         default void discard() {}
     }

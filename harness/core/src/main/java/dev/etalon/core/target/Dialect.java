@@ -24,7 +24,11 @@ public record Dialect(String name, Set<Integer> refusals, Set<Integer> losers) {
         losers = Set.copyOf(losers);
     }
 
-    /** What an answer says about its effect. What is not surely applied or refused is unknown. */
+    /**
+     * What an answer says about its effect. What is not surely applied or refused is unknown.
+     *
+     * @param precondition all that the request asks for: 412, or 304 to a read, refuses also where it asks for nothing
+     */
     public Outcome classify(Method method, Precondition precondition, Answer answer) {
         if (answer.failure() != null) {
             return Outcome.unknown(answer.failure());
@@ -37,10 +41,10 @@ public record Dialect(String name, Set<Integer> refusals, Set<Integer> losers) {
             // (RFC 9110 §13.2.1). What was asked for is so; with a condition, nobody can say that it was met.
             return precondition.kind() == Precondition.Kind.NONE ? Outcome.APPLIED : Outcome.REFUSED;
         }
-        if (precondition.kind() != Precondition.Kind.NONE
-                && (method == Method.GET
-                        ? answer.status() == 304 || answer.status() == 412
-                        : refusal(answer, precondition))) {
+        if (conditionIsFalse(method, answer.status())
+                || (precondition.kind() != Precondition.Kind.NONE
+                        && method != Method.GET
+                        && refusal(answer, precondition))) {
             return Outcome.REFUSED;
         }
         return Outcome.unknown(Outcome.Cause.STATUS);
@@ -49,6 +53,11 @@ public record Dialect(String name, Set<Integer> refusals, Set<Integer> losers) {
     /** The answers that say a write was done. 202 does not: it only promises to try (RFC 9110 §15.3.3). */
     private static boolean performed(Answer answer) {
         return answer.status() == 200 || answer.status() == 201 || answer.status() == 204;
+    }
+
+    /** Whether a status says by itself that a condition of the request was false (RFC 9110 §15.5.13, §15.4.5). */
+    public static boolean conditionIsFalse(Method method, int status) {
+        return status == 412 || (method == Method.GET && status == 304);
     }
 
     private boolean refusal(Answer answer, Precondition precondition) {

@@ -75,6 +75,13 @@ class KeyCheckTest {
         }
 
         @Test
+        void whereNobodyReadTheProofIsTheAcknowledgement() {
+            Operation base = story.lay(0, 1);
+            Operation foreign = story.foreign(1, Outcome.APPLIED, 200, 2, 3);
+            only(Anomaly.CONDITION_IGNORED, base, foreign);
+        }
+
+        @Test
         void theProofIsWhatWasKnownLastBeforeIt() {
             Operation base = story.lay(0, 1);
             story.get(0, base, 2, 3);

@@ -77,6 +77,7 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                                         TearsBodies::new,
                                         ServesOtherKeys::new,
                                         RefusesNowAndThen::new,
+                                        DemandsConditionWith412::new,
                                         RefusesCrowds::new,
                                         RefusesButApplies::new,
                                         DeletesWhatItRefuses::new,
