@@ -148,10 +148,17 @@ final class Alone {
     /** A proof with the acknowledged writes nearby that must have taken effect for it. */
     int[] withSuccesses(Anomaly name, int... witness) {
         int[] needed = nearest(witness)
-                .filter(i -> trace.applied(i) && trace.operation(i).write() && !trace.reads(i))
+                .filter(i -> trace.applied(i) && trace.operation(i).write() && !trace.reads(i) && !named(i, witness))
                 .filter(i -> !contradictory(name, true, i, witness))
                 .toArray();
         return sorted(IntStream.concat(Arrays.stream(witness), Arrays.stream(needed)));
+    }
+
+    /** Whether a witness, or a write, speaks of what a write made, so that it took effect at any rate. */
+    private boolean named(int write, int... witness) {
+        int made = trace.version(write);
+        return IntStream.range(0, trace.size()).anyMatch(i -> i != write && trace.parent(i) == made)
+                || Arrays.stream(witness).anyMatch(w -> trace.version(w) == made);
     }
 
     /** The answers nearest in time to the last of a witness that are no part of it. */

@@ -1030,7 +1030,7 @@ final class Diagnosis {
         return proven(
                 anomaly,
                 replaced(version, proof, first) + ", yet it was read"
-                        + (told.length < WITNESS_OF_A_RETURN ? "" : " again")
+                        + (readBy(version, trace.start(proof)) ? " again" : "")
                         + (anomaly == Anomaly.RESURRECTED_VALUE ? ", and nothing else after that." : "."),
                 new int[] {proof, first},
                 told);
@@ -1070,12 +1070,14 @@ final class Diagnosis {
         boolean late = trace.start(write) > trace.end(put);
         return proven(
                 late ? Anomaly.STALE_SUCCESS : Anomaly.LOST_UPDATE,
-                lost + " was written without a condition and acknowledged, and " + name + " was " + done(write) + " on "
-                        + (create ? "condition that nothing was there" : trace.operation(write).parent().toString())
-                        + (late ? " though its request began after that: " : ": ")
-                        + "it can only have come before " + lost + ", yet "
+                lost + " was written without a condition and acknowledged. " + name + ", " + done(write) + " on "
+                        + (create
+                                ? "condition that nothing was there"
+                                : trace.operation(write).parent().toString())
+                        + (late ? " though its request began after that" : "")
+                        + ", can only have come before it; yet "
                         + trace.operation(read).seen().map(Version::toString).orElse(name)
-                        + " was read afterwards, and " + lost + " is gone.",
+                        + " was read afterwards: " + name + " took the place of " + lost + " unseen.",
                 new int[] {put, write, read},
                 witness);
     }
@@ -1112,6 +1114,12 @@ final class Diagnosis {
             }
         }
         return new boolean[] {looked, other};
+    }
+
+    /** Whether a version had been read, or its write acknowledged, by an instant. */
+    private boolean readBy(int version, long ns) {
+        int read = lineage.firstReadBy(version);
+        return read >= 0 && trace.end(read) < ns || (trace.applied(trace.writeOf(version)) && trace.end(trace.writeOf(version)) < ns);
     }
 
     /** Whether anybody read something of a life after an answer. */
