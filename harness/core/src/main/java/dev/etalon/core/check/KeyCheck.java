@@ -54,6 +54,9 @@ final class KeyCheck {
     /** The old version, the new one, the old one again: no proof of a return without a known successor is shorter. */
     private static final int WITNESS_OF_A_RETURN = 3;
 
+    /** After so many branches the search waits for what makes for a short proof; a valid history rarely has more. */
+    private static final int BRANCHES_FEW = 10_000;
+
     private final int key;
     private final List<Operation> operations;
     private final History.Clocks clocks;
@@ -240,15 +243,25 @@ final class KeyCheck {
                                     Trace.of(trace.operations(), Timeline.of(trace.operations()), doubts), lineage)
                             : null;
         } else {
-            contradiction = shortest(trace, lineage, profile);
-            if (contradiction == null) {
-                switch (Search.decide(trace, branchesMax)) {
-                    case UNDECIDED -> {
-                        return true;
-                    }
-                    case VIOLATION -> contradiction = unordered(trace);
-                    case LINEARIZABLE -> {}
-                }
+            Contradiction ofLives = profile == Profile.LOOSE ? null : Lives.contradiction(trace, lineage, whole);
+            // Most histories are valid, and of those the search finds an order at once. What it finds leaves nothing
+            // for
+            // the zones, whose contradictions are certain.
+            Search.Answer answer = ofLives != null
+                    ? Search.Answer.VIOLATION
+                    : Search.decide(trace, Math.min(BRANCHES_FEW, branchesMax));
+            if (answer == Search.Answer.LINEARIZABLE) {
+                return false;
+            }
+            contradiction = shortest(trace, ofLives);
+            if (contradiction == null && answer == Search.Answer.UNDECIDED && branchesMax > BRANCHES_FEW) {
+                answer = Search.decide(trace, branchesMax);
+            }
+            if (contradiction == null && answer == Search.Answer.UNDECIDED) {
+                return true;
+            }
+            if (contradiction == null && answer == Search.Answer.VIOLATION) {
+                contradiction = unordered(trace);
             }
         }
         if (contradiction != null) {
@@ -263,8 +276,7 @@ final class KeyCheck {
     }
 
     /** Who replaced whom makes for the shortest proofs; where it makes none, a version that returned may be one. */
-    private @Nullable Contradiction shortest(Trace trace, Lineage lineage, Profile profile) {
-        Contradiction ofLives = profile == Profile.LOOSE ? null : Lives.contradiction(trace, lineage, whole);
+    private static @Nullable Contradiction shortest(Trace trace, @Nullable Contradiction ofLives) {
         if (ofLives != null && Arrays.stream(ofLives.witness()).anyMatch(i -> trace.refused(i) && !trace.reads(i))) {
             // What answers that showed something contradict is no fault of a refusal.
             Contradiction shown = Zones.contradiction(trace, false);
