@@ -37,6 +37,9 @@ part_search() {
   "${one[@]}" -Xmx2g -jar $jar search removes=0.3 unknown=0.01
   "${one[@]}" -Xmx2g -jar $jar search puts=0.1
 }
+part_process() {
+  java -XX:+UseSerialGC -Xmx2g -jar $jar process candidate=harness/cli/target/etalon.jar ${BASELINE:+baseline=$BASELINE}
+}
 part_memory() {
   java -XX:+UseSerialGC -jar $jar memory
   java -XX:+UseSerialGC -jar $jar memory unknown=0.01
@@ -79,7 +82,7 @@ part_peers() {
 }
 
 parts=("$@")
-[ ${#parts[@]} -gt 0 ] || parts=(ordered judge chain search memory online faults jmh recorder client detect kill rounds peers)
+[ ${#parts[@]} -gt 0 ] || parts=(ordered judge chain search process memory online faults jmh recorder client detect kill rounds peers)
 lscpu | grep -E '^(Model name|CPU\(s\))' || true
 java -version 2>&1 | head -n 1
 for part in "${parts[@]}"; do

@@ -36,7 +36,9 @@ record Arguments(String command, Map<String, String> values) {
             "bodies",
             "strategies",
             "http",
-            "to");
+            "to",
+            "baseline",
+            "candidate");
 
     Arguments {
         values = Map.copyOf(values);

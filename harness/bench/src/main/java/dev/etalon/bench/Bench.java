@@ -36,6 +36,7 @@ public final class Bench {
               detect   rounds with several winners that each alignment catches on mutants; lists after commas:
                        mutants=<name> racers=<number> bodies=<bytes> strategies=<label>; http=1.1|2 rounds=<number>
               write    write a simulation as TSV to the file named by to=
+              process  CPU and memory of `etalon judge FILE` as a whole; candidate=<etalon.jar> baseline=<etalon.jar>
             settings: operations clients unknown removes puts deletes fault=none|lost|overwrite|stale seed rounds
             """;
 
@@ -66,6 +67,7 @@ public final class Bench {
             case "memory" -> new HeapAbove(arguments, out).run();
             case "peers" -> new Peers(arguments, out).run();
             case "write" -> write();
+            case "process" -> new ProcessCost(arguments, out).run();
             case "recorder" -> new RecorderCost(arguments, out).run();
             case "client" -> new ClientCost(arguments, out).run();
             case "kill" -> new Kills(arguments, out).run();

@@ -10,9 +10,11 @@ import dev.etalon.core.model.History;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Verdict;
 import dev.etalon.core.store.StoredRun;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -107,14 +109,16 @@ final class JudgementText {
 
     private static String counts(History history) {
         List<Operation> operations = history.operations();
-        long keys =
-                operations.stream().map(op -> op.invocation().key()).distinct().count();
-        long clients = operations.stream()
-                .map(op -> op.invocation().actor())
-                .distinct()
-                .count();
-        long unknown = operations.stream().filter(Operation::unknown).count();
-        return operations.size() + ", keys " + keys + ", clients " + clients + ", outcome unknown " + unknown;
+        Set<Integer> keys = new HashSet<>();
+        Set<Integer> clients = new HashSet<>();
+        int unknown = 0;
+        for (Operation op : operations) {
+            keys.add(op.key());
+            clients.add(op.actor());
+            unknown += op.unknown() ? 1 : 0;
+        }
+        return operations.size() + ", keys " + keys.size() + ", clients " + clients.size() + ", outcome unknown "
+                + unknown;
     }
 
     private static String sentence(Verdict verdict) {

@@ -30,6 +30,9 @@ final class Alone {
 
     private static final int BRANCHES_MAX = 20_000;
 
+    /** In a longer history a search for each request of a witness takes too long. */
+    private static final int SEARCHED_MAX = 2_000;
+
     /** Answers, the nearest in time, that are tried as one more request of a witness. */
     private static final int JOINING_MAX = 64;
 
@@ -80,7 +83,7 @@ final class Alone {
             int i = places[k];
             boolean known = known(name, i, witness);
             Operation op = trace.operation(i);
-            weaker.add(known ? op : new Operation(op.invocation(), null));
+            weaker.add(known ? op : op.unanswered());
             starts[k] = trace.start(i);
             ends[k] = known ? trace.end(i) : Long.MAX_VALUE;
         }
@@ -110,9 +113,12 @@ final class Alone {
 
     /**
      * Of a witness, the requests that are needed for it to be a contradiction, whatever its name. Who had been given which
-     * tag is of no account here: what shows it must be part of the witness.
+     * tag is of no account here: what shows it must be part of the witness. Of a long history, all of them.
      */
     int[] fewer(Anomaly name, int... witness) {
+        if (trace.size() > SEARCHED_MAX) {
+            return witness;
+        }
         int[] fewer = witness;
         for (int spare : witness) {
             int[] without = Arrays.stream(fewer).filter(i -> i != spare).toArray();
@@ -131,9 +137,12 @@ final class Alone {
         };
     }
 
-    /** Whether no order explains a witness; of other refusals only that they had no effect is used. */
+    /**
+     * Whether no order explains a witness; of other refusals only that they had no effect is used. Believed of a long
+     * history.
+     */
     boolean proves(Anomaly name, int... witness) {
-        return contradictory(name, true, -1, witness);
+        return trace.size() > SEARCHED_MAX || contradictory(name, true, -1, witness);
     }
 
     /** A witness and the one answer that makes it a proof; the witness if there is none nearby. */
@@ -147,6 +156,9 @@ final class Alone {
 
     /** A proof with the acknowledged writes nearby that must have taken effect for it. */
     int[] withSuccesses(Anomaly name, int... witness) {
+        if (trace.size() > SEARCHED_MAX) {
+            return witness;
+        }
         int[] needed = nearest(witness)
                 .filter(i -> trace.applied(i) && trace.operation(i).write() && !trace.reads(i) && !named(i, witness))
                 .filter(i -> !contradictory(name, true, i, witness))
@@ -194,9 +206,9 @@ final class Alone {
     int[] indices(List<Operation> operations) {
         int[] indices = new int[operations.size()];
         for (int k = 0; k < indices.length; k++) {
-            long id = operations.get(k).invocation().id();
+            long id = operations.get(k).id();
             int i = 0;
-            while (trace.operation(i).invocation().id() != id) {
+            while (trace.operation(i).id() != id) {
                 i++;
             }
             indices[k] = i;

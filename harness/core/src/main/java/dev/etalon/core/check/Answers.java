@@ -36,6 +36,11 @@ final class Answers {
     private final List<Finding> ignored = new ArrayList<>();
     private final Map<Anomaly, Finding> odd = new EnumMap<>(Anomaly.class);
     private final Set<Operation> mute = new HashSet<>();
+
+    // Collected only where an answer makes one ask, which on a faithful server hardly any does.
+    private @Nullable Set<EntityTag> given;
+    private @Nullable Set<Version> seen;
+    private @Nullable NavigableMap<Long, Operation> proofs;
     private @Nullable Writes writes;
 
     private Answers(int key, List<Operation> operations, boolean whole) {
@@ -80,7 +85,7 @@ final class Answers {
     }
 
     private static boolean neverTrue(Operation op) {
-        Precondition condition = op.invocation().precondition();
+        Precondition condition = op.precondition();
         return switch (condition.kind()) {
             case NONE, IF_NONE_MATCH -> false;
             case IF_NONE_MATCH_ANY -> true;
@@ -89,26 +94,25 @@ final class Answers {
     }
 
     private void look() {
-        Set<EntityTag> given = given();
-        boolean neverTrue = operations.stream().anyMatch(op -> op.write() && neverTrue(op));
-        Set<Version> seen = neverTrue ? seen() : Set.of();
-        NavigableMap<Long, Operation> proofs = neverTrue ? proofs() : new TreeMap<>();
         for (Operation op : operations) {
             refusedWithoutCondition(op);
             if (op.write()) {
-                ignored(op, seen, proofs);
+                ignored(op);
                 refusedThoughTrue(op);
             } else {
                 readIgnored(op);
-                notModified(op, given);
+                notModified(op);
                 modifiedNothing(op);
             }
         }
     }
 
-    /** The tags that answers carried; collected only where a made-up one was sent in If-None-Match. */
+    /** The tags that answers carried; none unless a made-up one was sent in If-None-Match. */
     private Set<EntityTag> given() {
-        Set<EntityTag> given = new HashSet<>();
+        if (given != null) {
+            return given;
+        }
+        given = new HashSet<>();
         if (operations.stream().anyMatch(op -> sent(op, Precondition.Kind.IF_NONE_MATCH, Version.FOREIGN))) {
             // A 304 only repeats what it was asked.
             operations.stream()
@@ -120,14 +124,19 @@ final class Answers {
 
     /** The versions that reads showed. */
     private Set<Version> seen() {
-        Set<Version> seen = new HashSet<>();
-        operations.forEach(op -> op.seen().ifPresent(seen::add));
+        if (seen == null) {
+            seen = new HashSet<>();
+            operations.forEach(op -> op.seen().ifPresent(seen::add));
+        }
         return seen;
     }
 
-    /** The reads and acknowledgements that showed a version, by when they ended; only where a condition is never true. */
+    /** The reads and acknowledgements that showed a version, by when they ended. */
     private NavigableMap<Long, Operation> proofs() {
-        NavigableMap<Long, Operation> proofs = new TreeMap<>();
+        if (proofs != null) {
+            return proofs;
+        }
+        proofs = new TreeMap<>();
         for (Operation op : operations) {
             if (op.seen().isPresent() || (op.write() && op.applied())) {
                 proofs.putIfAbsent(op.endNs(), op);
@@ -137,17 +146,16 @@ final class Answers {
     }
 
     private static boolean sent(Operation op, Precondition.Kind kind, Version version) {
-        Precondition condition = op.invocation().precondition();
+        Precondition condition = op.precondition();
         return condition.kind() == kind && condition.version().equals(version);
     }
 
     /** A write under a condition that is true of nothing: see {@link #findsNothing} for deletes. */
-    private void ignored(Operation op, Set<Version> seen, NavigableMap<Long, Operation> proofs) {
-        Precondition condition = op.invocation().precondition();
-        boolean done = op.applied() || (op.unknown() && seen.contains(op.version()));
-        if (!op.removes() && condition.kind() == Precondition.Kind.IF_MATCH && neverTrue(op) && done) {
+    private void ignored(Operation op) {
+        Precondition condition = op.precondition();
+        if (!op.removes() && condition.kind() == Precondition.Kind.IF_MATCH && neverTrue(op) && done(op)) {
             List<Operation> witness = new ArrayList<>();
-            Optional.ofNullable(proofs.lowerEntry(op.startNs())).ifPresent(proof -> witness.add(proof.getValue()));
+            Optional.ofNullable(proofs().lowerEntry(op.startNs())).ifPresent(proof -> witness.add(proof.getValue()));
             witness.add(op);
             if (op.unknown()) {
                 operations.stream()
@@ -164,7 +172,7 @@ final class Answers {
                                     ? "If-Match named a weak tag, which never matches (RFC 9110 §8.8.3.2), and the write was "
                                     : "If-Match named a tag that the server never gave, and the write was ")
                             + (op.unknown() ? "applied" : "accepted") + ": the condition has no effect."));
-        } else if (op.invocation().round() < 0
+        } else if (op.round() < 0
                 && whole
                 && op.applied()
                 && condition.kind() == Precondition.Kind.IF_NONE_MATCH_ANY
@@ -186,6 +194,10 @@ final class Answers {
                                     + " other writer, and the " + verb(op)
                                     + " was accepted: the condition has no effect.")));
         }
+    }
+
+    private boolean done(Operation write) {
+        return write.applied() || (write.unknown() && seen().contains(write.version()));
     }
 
     /** The acknowledged write that left the resource there when a request began; none if it may have been deleted. */
@@ -279,8 +291,8 @@ final class Answers {
                     "The " + verb(op) + " was answered 304, which only a conditional read can be.");
         } else if (op.refused()
                 && op.status() == 404
-                && op.invocation().precondition().kind() == Precondition.Kind.IF_NONE_MATCH_ANY
-                && op.invocation().method() != Method.COMPLETE) {
+                && op.precondition().kind() == Precondition.Kind.IF_NONE_MATCH_ANY
+                && op.method() != Method.COMPLETE) {
             odd(
                     Anomaly.PHANTOM_REFUSAL,
                     op,
@@ -291,7 +303,7 @@ final class Answers {
 
     /** A read under If-Match that showed another version than the one it asked for. */
     private void readIgnored(Operation op) {
-        Precondition condition = op.invocation().precondition();
+        Precondition condition = op.precondition();
         if (condition.kind() != Precondition.Kind.IF_MATCH
                 || !op.applied()
                 || op.seen()
@@ -308,11 +320,11 @@ final class Answers {
                         + op.seen().orElseThrow() + ": the condition has no effect."));
     }
 
-    private void notModified(Operation op, Set<EntityTag> given) {
+    private void notModified(Operation op) {
         if (op.status() != 304 || !op.refused()) {
             return;
         }
-        Precondition condition = op.invocation().precondition();
+        Precondition condition = op.precondition();
         EntityTag sent = condition.tag();
         Optional<EntityTag> told = op.tag();
         switch (condition.kind()) {
@@ -330,7 +342,7 @@ final class Answers {
                 if (sent != null && told.isPresent() && !told.get().matches(sent)) {
                     tagOfAnother(op, told.get());
                 } else if (condition.version().equals(Version.FOREIGN)
-                        && (sent == null || given.stream().noneMatch(sent::matches))) {
+                        && (sent == null || given().stream().noneMatch(sent::matches))) {
                     odd(
                             Anomaly.BASELESS_NOT_MODIFIED,
                             op,
@@ -358,7 +370,7 @@ final class Answers {
         odd(
                 Anomaly.BASELESS_NOT_MODIFIED,
                 op,
-                "The read asked whether " + op.invocation().precondition().tag() + " is still current, and was answered"
+                "The read asked whether " + op.precondition().tag() + " is still current, and was answered"
                         + " 304 with the tag " + told + " of "
                         + bearers.iterator().next()
                         + ": a client goes on with what it has, which is something else.");
@@ -366,11 +378,11 @@ final class Answers {
 
     /** 200 with the very version, and under the very tag, that the client said it has. */
     private void modifiedNothing(Operation op) {
-        Precondition condition = op.invocation().precondition();
+        Precondition condition = op.precondition();
         boolean any = condition.kind() == Precondition.Kind.IF_NONE_MATCH_ANY;
-        if (op.status() != 200
-                || op.seen().isEmpty()
-                || !(any || condition.kind() == Precondition.Kind.IF_NONE_MATCH)) {
+        if (!(any || condition.kind() == Precondition.Kind.IF_NONE_MATCH)
+                || op.status() != 200
+                || op.seen().isEmpty()) {
             return;
         }
         EntityTag sent = condition.tag();
@@ -404,7 +416,8 @@ final class Answers {
             int before = first[trace.version(i)];
             if (before < 0) {
                 first[trace.version(i)] = i;
-            } else if (!shown.equals(trace.operation(before).observation())) {
+            } else if (shown != trace.operation(before).observation()
+                    && !shown.equals(trace.operation(before).observation())) {
                 return Optional.of(Finding.of(
                         Anomaly.TORN_BODY,
                         key,

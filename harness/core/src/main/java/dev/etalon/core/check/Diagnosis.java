@@ -623,12 +623,12 @@ final class Diagnosis {
         if (won || othersMayHave(refused)) {
             return new int[] {refused};
         }
-        int round = trace.operation(refused).invocation().round();
+        int round = trace.operation(refused).round();
         return IntStream.range(0, trace.size())
                 .filter(i -> trace.refused(i)
                         && trace.kind(i) == trace.kind(refused)
                         && trace.parent(i) == parent
-                        && trace.operation(i).invocation().round() == round)
+                        && trace.operation(i).round() == round)
                 .toArray();
     }
 
@@ -654,7 +654,7 @@ final class Diagnosis {
         }
         if (trace.reads(operation)
                 && trace.operation(operation).write()
-                && trace.operation(operation).invocation().precondition().kind() == Precondition.Kind.IF_NONE_MATCH) {
+                && trace.operation(operation).precondition().kind() == Precondition.Kind.IF_NONE_MATCH) {
             return finding(
                     Anomaly.PHANTOM_REFUSAL,
                     "The " + (trace.operation(operation).removes() ? "delete" : "write")
@@ -766,7 +766,7 @@ final class Diagnosis {
 
     /** Why a condition is false of everything that can be there. */
     private static String falseOfAll(Operation op) {
-        return switch (op.invocation().precondition().kind()) {
+        return switch (op.precondition().kind()) {
             case IF_NONE_MATCH_ANY -> "it asked that nothing be there (If-None-Match: *)";
             case IF_MATCH ->
                 op.parent().equals(Version.FOREIGN)
@@ -874,8 +874,8 @@ final class Diagnosis {
     private boolean sameReader(int a, int b) {
         return trace.reads(a)
                 && trace.reads(b)
-                && trace.operation(a).invocation().actor()
-                        == trace.operation(b).invocation().actor();
+                && trace.operation(a).actor()
+                        == trace.operation(b).actor();
     }
 
     /** How many answers after one that was behind said what was current, and whether any was up to date again. */
@@ -1233,9 +1233,9 @@ final class Diagnosis {
         Operation later = trace.operation(operation);
         Operation earlier = trace.operation(proof);
         String gap = String.format(Locale.ROOT, " %.3f ms before", (later.startNs() - earlier.endNs()) / 1e6);
-        boolean acrossHosts = later.invocation().host() != earlier.invocation().host();
+        boolean acrossHosts = later.host() != earlier.host();
         boolean barrier = clocks.barriers()
-                && earlier.invocation().round() < later.invocation().round();
+                && earlier.round() < later.round();
         return gap
                 + (later.write() ? " the request began" : " the read began")
                 + (acrossHosts

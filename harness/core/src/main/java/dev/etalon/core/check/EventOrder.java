@@ -2,7 +2,10 @@ package dev.etalon.core.check;
 
 import dev.etalon.core.check.Contradiction.Form;
 import dev.etalon.core.model.History;
+import dev.etalon.core.model.Operation;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,10 @@ final class EventOrder {
     /** The old version, the new one, the old one again: no proof of a return without a known successor is shorter. */
     private static final int WITNESS_OF_A_RETURN = 3;
 
+    /** After so many branches the search waits for what makes for a short proof; a valid history rarely has more. */
+    private static final int BRANCHES_FEW = 10_000;
+
+    /** For a search that is only to find a better name. */
     private static final int BRANCHES_MAX = 20_000;
 
     private final Trace trace;
@@ -44,15 +51,22 @@ final class EventOrder {
         if (profile == Profile.STRICT) {
             return new Decision(strict(), false);
         }
-        Contradiction contradiction = shortest(profile, whole);
-        if (contradiction != null) {
-            return new Decision(contradiction, false);
+        Contradiction ofLives = profile == Profile.LOOSE ? null : Lives.contradiction(trace, lineage, whole);
+        // Most histories are valid, and the search finds an order for them at once. Then there is nothing left for the
+        // zones, whose contradictions are certain.
+        Search.Answer answer =
+                ofLives != null ? Search.Answer.VIOLATION : Search.decide(trace, Math.min(BRANCHES_FEW, branchesMax));
+        if (answer == Search.Answer.LINEARIZABLE) {
+            return new Decision(null, false);
         }
-        return switch (Search.decide(trace, branchesMax)) {
-            case UNDECIDED -> new Decision(null, true);
-            case VIOLATION -> new Decision(unordered(trace), false);
-            case LINEARIZABLE -> new Decision(null, false);
-        };
+        Contradiction contradiction = shortest(ofLives);
+        if (contradiction == null && answer == Search.Answer.UNDECIDED && branchesMax > BRANCHES_FEW) {
+            answer = Search.decide(trace, branchesMax);
+        }
+        if (contradiction == null && answer == Search.Answer.VIOLATION) {
+            contradiction = unordered(trace);
+        }
+        return new Decision(contradiction, contradiction == null && answer == Search.Answer.UNDECIDED);
     }
 
     private @Nullable Contradiction strict() {
@@ -96,40 +110,55 @@ final class EventOrder {
         return Contradiction.of(Form.UNORDERED, operation, -1);
     }
 
-    /** Who replaced whom makes for the shortest proofs; where it makes none, a version that returned may be one. */
-    private @Nullable Contradiction shortest(Profile profile, boolean whole) {
-        Contradiction ofLives = profile == Profile.LOOSE ? null : Lives.contradiction(trace, lineage, whole);
-        if (ofLives != null && Arrays.stream(ofLives.witness()).anyMatch(i -> trace.refused(i) && !trace.reads(i))) {
-            // What answers that showed something contradict is no fault of a refusal.
-            Contradiction shown = Zones.contradiction(trace, false);
-            shown = shown == null ? withoutRefusals() : shown;
-            if (shown != null) {
-                return shown;
-            }
+    /**
+     * Who replaced whom makes for the shortest proofs; where it makes none, a version that returned may be one. What answers
+     * that are no refusals contradict is no fault of a refusal.
+     */
+    private @Nullable Contradiction shortest(@Nullable Contradiction ofLives) {
+        Contradiction found = ofLives;
+        if (ofLives == null || refuses(ofLives) || ofLives.witness().length > WITNESS_OF_A_RETURN) {
+            Contradiction ofZones = Zones.contradiction(trace, ofLives == null || !refuses(ofLives));
+            boolean shorter = ofLives == null
+                    || refuses(ofLives)
+                    || (ofZones != null && ofZones.witness().length < ofLives.witness().length);
+            found = shorter && ofZones != null ? ofZones : ofLives;
         }
-        if (ofLives != null && ofLives.witness().length <= WITNESS_OF_A_RETURN) {
-            return ofLives;
+        if (found == null || !refuses(found)) {
+            return found;
         }
-        Contradiction ofZones = Zones.contradiction(trace, true);
-        boolean shorter = ofLives == null || (ofZones != null && ofZones.witness().length < ofLives.witness().length);
-        return shorter ? ofZones : ofLives;
+        Contradiction shown = Zones.contradiction(trace, false);
+        shown = shown == null ? withoutRefusals() : shown;
+        return shown == null ? found : shown;
     }
 
-    /** What the answers that are no refusals contradict, whether or not anything was refused; null if they fit. */
+    private boolean refuses(Contradiction contradiction) {
+        return Arrays.stream(contradiction.witness()).anyMatch(i -> trace.refused(i) && !trace.reads(i));
+    }
+
+    /** What answers that are no refusals contradict, whatever the refused writes did; null if they fit. */
     private @Nullable Contradiction withoutRefusals() {
-        int[] places = IntStream.range(0, trace.size())
-                .filter(i -> !trace.refused(i) || trace.reads(i))
-                .toArray();
-        Trace weaker = Trace.of(
-                Arrays.stream(places).mapToObj(trace::operation).toList(),
-                new Timeline(
-                        Arrays.stream(places).mapToLong(trace::start).toArray(),
-                        Arrays.stream(places).mapToLong(trace::end).toArray()),
-                doubts);
-        if (Search.decide(weaker, BRANCHES_MAX) != Search.Answer.VIOLATION) {
+        List<Operation> weaker = new ArrayList<>(trace.size());
+        long[] starts = new long[trace.size()];
+        long[] ends = new long[trace.size()];
+        int[] places = new int[trace.size()];
+        int n = 0;
+        for (int i = 0; i < trace.size(); i++) {
+            boolean refused = trace.refused(i) && !trace.reads(i);
+            if (refused && !trace.operation(i).write()) {
+                continue;
+            }
+            weaker.add(refused ? trace.operation(i).unanswered() : trace.operation(i));
+            starts[n] = trace.start(i);
+            ends[n] = refused ? Long.MAX_VALUE : trace.end(i);
+            places[n++] = i;
+        }
+        Trace forgetful = Trace.of(weaker, new Timeline(Arrays.copyOf(starts, n), Arrays.copyOf(ends, n)), doubts);
+        if (Search.decide(forgetful, BRANCHES_MAX) != Search.Answer.VIOLATION) {
             return null;
         }
-        int[] witness = Arrays.stream(Weakening.witness(weaker)).map(i -> places[i]).toArray();
+        int[] witness = Arrays.stream(Weakening.witness(forgetful))
+                .map(i -> places[i])
+                .toArray();
         return new Contradiction(Form.UNORDERED, witness[witness.length - 1], -1, witness);
     }
 

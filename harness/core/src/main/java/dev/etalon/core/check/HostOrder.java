@@ -56,7 +56,7 @@ final class HostOrder implements Sweep.Visitor {
     }
 
     private int host(int i) {
-        return trace.operation(i).invocation().host();
+        return trace.operation(i).host();
     }
 
     private int depthShown(int i) {

@@ -75,7 +75,7 @@ public final class LaneText {
         for (Lanes.Bar bar : lanes.witness()) {
             line(
                     text,
-                    "  " + bar.mark() + " " + "w" + bar.operation().invocation().actor() + " "
+                    "  " + bar.mark() + " " + "w" + bar.operation().actor() + " "
                             + OperationText.request(bar.operation()) + " -> "
                             + OperationText.answer(bar.operation()) + "   "
                             + OperationText.said(bar.operation()) + (bar.lost() ? ", lost" : ""));

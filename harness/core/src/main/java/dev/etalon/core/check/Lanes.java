@@ -104,16 +104,16 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
     /** The lanes of a finding. */
     public static Lanes of(Finding finding, History history) {
         List<Operation> all = history.operations().stream()
-                .filter(op -> op.invocation().key() == finding.key())
+                .filter(op -> op.key() == finding.key())
                 .toList();
         Map<Long, Integer> marks = new HashMap<>();
-        finding.witness().forEach(op -> marks.putIfAbsent(op.invocation().id(), marks.size() + 1));
+        finding.witness().forEach(op -> marks.putIfAbsent(op.id(), marks.size() + 1));
         List<Operation> shown = shown(finding, all);
         Set<Version> lost = lost(finding, all);
         Set<Operation> wrong = wrong(finding);
         Map<Long, Bar> bars = new LinkedHashMap<>();
         for (Operation op : shown) {
-            long id = op.invocation().id();
+            long id = op.id();
             boolean gone = op.write() && lost.contains(op.version());
             bars.put(id, new Bar(op, marks.getOrDefault(id, 0), gone, gone || wrong.contains(op)));
         }
@@ -134,7 +134,7 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
         return lanes.stream()
                 .flatMap(lane -> lane.bars().stream())
                 .sorted(Comparator.<Bar>comparingLong(bar -> bar.operation().startNs())
-                        .thenComparing(bar -> bar.operation().invocation().id()))
+                        .thenComparing(bar -> bar.operation().id()))
                 .toList();
     }
 
@@ -147,7 +147,7 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
     }
 
     private static boolean neverAnswered(Operation op) {
-        return op.completion() == null
+        return op.answer() == null
                 || (op.outcome() instanceof Outcome.Unknown unknown && unknown.cause() != Outcome.Cause.STATUS);
     }
 
@@ -277,8 +277,8 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
         // Clients of different machines have numbers of their own.
         Map<Long, List<Bar>> byClient = new TreeMap<>();
         for (Bar bar : bars) {
-            long host = bar.operation().invocation().host();
-            long client = host << Integer.SIZE | bar.operation().invocation().actor();
+            long host = bar.operation().host();
+            long client = host << Integer.SIZE | bar.operation().actor();
             byClient.computeIfAbsent(client, each -> new ArrayList<>()).add(bar);
         }
         return byClient.values().stream()
@@ -288,8 +288,8 @@ public record Lanes(String key, List<Lane> lanes, List<Link> links, TimeScale sc
     }
 
     private static String name(Operation op, History.Clocks clocks) {
-        String client = "w" + op.invocation().actor();
-        int host = op.invocation().host();
+        String client = "w" + op.actor();
+        int host = op.host();
         return clocks.several() && host < clocks.hosts().size()
                 ? client + "@" + clocks.hosts().get(host)
                 : client;

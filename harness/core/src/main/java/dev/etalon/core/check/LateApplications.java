@@ -30,7 +30,7 @@ final class LateApplications {
             }
             Operation late = trace.operation(write);
             int old = lastReadBy[trace.parent(write)];
-            if (old >= 0 && late.completion() != null && trace.start(old) > late.endNs()) {
+            if (old >= 0 && late.answer() != null && trace.start(old) > late.endNs()) {
                 return Optional.of(Finding.of(
                         Anomaly.LATE_APPLICATION,
                         key,

@@ -16,12 +16,12 @@ public final class OperationText {
 
     /** What was asked for, and on what condition. */
     public static String request(Operation op) {
-        return op.invocation().method() + (op.write() || op.conditional() ? " " + condition(op) : "");
+        return op.method() + (op.write() || op.conditional() ? " " + condition(op) : "");
     }
 
     private static String condition(Operation op) {
-        EntityTag tag = op.invocation().precondition().tag();
-        return switch (op.invocation().precondition().kind()) {
+        EntityTag tag = op.precondition().tag();
+        return switch (op.precondition().kind()) {
             case NONE -> "unconditional";
             case IF_MATCH -> "If-Match " + (tag == null ? "" : abbreviated(tag)) + " (" + op.parent() + ")";
             case IF_NONE_MATCH_ANY -> Precondition.CREATE.toString();
@@ -31,7 +31,7 @@ public final class OperationText {
 
     /** The status, and the tag if there was one. */
     public static String answer(Operation op) {
-        if (op.completion() == null || op.status() == 0) {
+        if (op.answer() == null || op.status() == 0) {
             return "no answer";
         }
         return op.status() + op.tag().map(tag -> " etag " + abbreviated(tag)).orElse("");

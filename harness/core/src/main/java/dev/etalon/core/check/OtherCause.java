@@ -225,6 +225,6 @@ public enum OtherCause {
     }
 
     private static boolean asks(Operation op, Precondition.Kind kind) {
-        return op.invocation().precondition().kind() == kind;
+        return op.precondition().kind() == kind;
     }
 }

@@ -97,8 +97,8 @@ final class Outcomes {
 
     /** What a racer was planned to do. */
     private Intent intent(Operation op) {
-        int racer = op.invocation().actor() - 1;
-        int round = op.invocation().round();
+        int racer = op.actor() - 1;
+        int round = op.round();
         if (plan.workload() instanceof Workload.Rounds planned
                 && round < planned.rounds().size()
                 && racer < planned.rounds().get(round).racers().size()) {
@@ -107,7 +107,7 @@ final class Outcomes {
         if (!op.write()) {
             return Intent.READ;
         }
-        return switch (op.invocation().precondition().kind()) {
+        return switch (op.precondition().kind()) {
             case NONE -> op.removes() ? Intent.REMOVE : Intent.OVERWRITE;
             case IF_NONE_MATCH_ANY -> Intent.CREATE;
             case IF_MATCH, IF_NONE_MATCH -> op.removes() ? Intent.DELETE_FRESH : Intent.FRESH;

@@ -30,9 +30,7 @@ final class Preconditions {
         for (Operation op : operations) {
             if (op.endNs() < op.startNs()) {
                 throw new BrokenPrecondition(
-                        "P5",
-                        "request " + op.invocation().id() + " ended " + (op.startNs() - op.endNs())
-                                + " ns before it began");
+                        "P5", "request " + op.id() + " ended " + (op.startNs() - op.endNs()) + " ns before it began");
             }
         }
     }
@@ -50,7 +48,7 @@ final class Preconditions {
                 long twice = identities[i];
                 List<Long> requests = operations.stream()
                         .filter(op -> op.write() && op.version().packed() == twice)
-                        .map(op -> op.invocation().id())
+                        .map(op -> op.id())
                         .toList();
                 throw new BrokenPrecondition(
                         "P1",
@@ -69,28 +67,44 @@ final class Preconditions {
      * @return what is wrong, with the id of the request that was shown such a body; null if nothing is
      */
     static @Nullable String strangers(Trace trace, boolean own) {
-        long ours = Long.MAX_VALUE;
-        for (Operation op : trace.operations()) {
-            boolean known = op.observation() instanceof Observation.Absent || (op.write() && op.applied());
-            ours = known ? Math.min(ours, op.endNs()) : ours;
-        }
-        for (Operation op : trace.operations()) {
-            if (op.seen().isPresent() && trace.number(op.seen().get()) < 0 && !(own && ours < op.startNs())) {
-                return "P2: request " + op.invocation().id() + " was shown "
-                        + op.seen().get()
+        Long ours = null;
+        for (int i = 0; i < trace.size(); i++) {
+            if (trace.showed(i)) {
+                continue;
+            }
+            Operation op = trace.operation(i);
+            if (!(op.observation() instanceof Observation.Seen seen) || trace.number(seen.version()) >= 0) {
+                continue;
+            }
+            ours = ours == null ? fresh(trace) : ours;
+            if (!(own && ours < op.startNs())) {
+                return "P2: request " + op.id() + " was shown "
+                        + seen.version()
                         + ", which no recorded request wrote; something was there before, or not every writer is recorded";
             }
         }
         return null;
     }
 
+    /** From when on all that is there is known to be ours: nothing was there, or a write had put it there. */
+    private static long fresh(Trace trace) {
+        return trace.operations().stream()
+                .filter(op -> op.observation() instanceof Observation.Absent || (op.write() && op.applied()))
+                .mapToLong(Operation::endNs)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     private static boolean namesNothing(Operation op) {
-        return op.invocation().precondition().kind() == Precondition.Kind.IF_MATCH
+        return op.precondition().kind() == Precondition.Kind.IF_MATCH
                 && op.parent().equals(Version.ABSENT);
     }
 
     /** Whether a write names as its parent what no recorded request wrote. */
     private static boolean unrecorded(Trace trace, int i) {
+        if (trace.parent(i) > Trace.ABSENT || trace.kind(i) == Kind.CREATE || trace.showed(i)) {
+            return false;
+        }
         Operation op = trace.operation(i);
         return op.write()
                 && (trace.parent(i) < Trace.ABSENT && !op.parent().equals(Version.FOREIGN) || namesNothing(op));
@@ -111,22 +125,23 @@ final class Preconditions {
         Given given = new Given(trace, clocks);
         for (int i = 0; i < trace.size(); i++) {
             boolean names = trace.kind(i) == Kind.REPLACE || trace.kind(i) == Kind.REMOVE;
-            Operation op = trace.operation(i);
             if (unrecorded(trace, i)) {
+                Operation op = trace.operation(i);
                 throw new BrokenPrecondition(
                         "P3",
-                        "request " + op.invocation().id() + " was sent with the tag of " + op.parent()
+                        "request " + op.id() + " was sent with the tag of " + op.parent()
                                 + ", which no recorded request wrote");
             }
             if (!names) {
                 continue;
             }
+            Operation op = trace.operation(i);
             int proof = lineage.firstShownBy(trace.parent(i));
             boolean early = proof >= 0 && trace.operation(proof).endNs() < op.startNs();
             if (!early && !given.before(i)) {
                 throw new BrokenPrecondition(
                         "P3",
-                        "request " + op.invocation().id() + " was sent with the tag of " + op.parent()
+                        "request " + op.id() + " was sent with the tag of " + op.parent()
                                 + " before any recorded answer had shown it");
             }
         }
@@ -157,8 +172,7 @@ final class Preconditions {
         private boolean inBefore(int proof, int request) {
             Operation shown = trace.operation(proof);
             Operation op = trace.operation(request);
-            boolean elsewhere = clocks.several()
-                    && shown.invocation().host() != op.invocation().host();
+            boolean elsewhere = clocks.several() && shown.host() != op.host();
             boolean showsItself = trace.version(proof) == trace.parent(request);
             long limit = elsewhere ? Timeline.plus(op.startNs(), clocks.boundNs()) : op.startNs();
             // Whoever met it in that very tick may owe it to the same answer.

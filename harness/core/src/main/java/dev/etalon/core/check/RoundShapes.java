@@ -23,9 +23,8 @@ final class RoundShapes {
         if (plan.workload() instanceof Workload.FreeRun) {
             return free(plan, history);
         }
-        List<Operation> raced = history.operations().stream()
-                .filter(op -> op.invocation().round() >= 0)
-                .toList();
+        List<Operation> raced =
+                history.operations().stream().filter(op -> op.round() >= 0).toList();
         SortedMap<Integer, Integer> losers = new TreeMap<>();
         int unknowns = 0;
         for (Operation op : raced) {
@@ -43,7 +42,7 @@ final class RoundShapes {
         if (plan.workload() instanceof Workload.Samples) {
             long answered = raced.stream()
                     .filter(op -> racer(op) && !op.unknown())
-                    .mapToInt(op -> op.invocation().round())
+                    .mapToInt(op -> op.round())
                     .distinct()
                     .count();
             return new RoundTally(plan.workload().size(), (int) answered, new TreeMap<>(), losers, unknowns, 0);
@@ -57,8 +56,8 @@ final class RoundShapes {
             Optional<RoundPlan> planned = planned(plan, round.getKey());
             // A round whose racers missed each other was repeated on another key; one attempt counts.
             Optional<List<Operation>> raceOnOneKey = round.getValue().stream()
-                    .filter(op -> op.invocation().actor() > 0)
-                    .collect(Collectors.groupingBy(op -> op.invocation().key()))
+                    .filter(op -> op.actor() > 0)
+                    .collect(Collectors.groupingBy(op -> op.key()))
                     .values()
                     .stream()
                     .filter(racers -> planned.map(roundPlan -> roundPlan.raced(racers))
@@ -98,7 +97,7 @@ final class RoundShapes {
         int answered = 0;
         int unknowns = 0;
         for (Operation op : history.operations()) {
-            if (op.invocation().round() < 0 || op.invocation().actor() == 0) {
+            if (op.round() < 0 || op.actor() == 0) {
                 continue;
             }
             answered += op.unknown() ? 0 : 1;
@@ -134,7 +133,7 @@ final class RoundShapes {
 
     /** A write by anybody but the coordinator. */
     static boolean racer(Operation op) {
-        return op.write() && op.invocation().actor() > 0;
+        return op.write() && op.actor() > 0;
     }
 
     /**

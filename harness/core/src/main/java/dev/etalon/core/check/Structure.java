@@ -219,6 +219,11 @@ final class Structure {
         return proof >= 0 && trace.end(proof) < trace.start(later);
     }
 
+    private boolean refused(Version version) {
+        int number = trace.number(version);
+        return number > Trace.ABSENT && trace.refused(trace.writeOf(number));
+    }
+
     /** The first read of a whole body after the last winner was answered: it says who survived. */
     private Optional<Operation> lookAfter(List<Integer> winners) {
         long last = winners.stream()
@@ -229,7 +234,8 @@ final class Structure {
         if (looks == null) {
             looks = new TreeMap<>();
             for (Operation op : trace.operations()) {
-                if (op.seen().isPresent()) {
+                // One that shows what was refused is a finding of its own.
+                if (op.seen().isPresent() && !refused(op.seen().get())) {
                     looks.putIfAbsent(op.startNs(), op);
                 }
             }

@@ -1,7 +1,6 @@
 package dev.etalon.core.check;
 
 import dev.etalon.core.check.Trace.Kind;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -25,10 +24,17 @@ final class Sweep {
     private final Trace trace;
     private final Visitor visitor;
 
-    /** In flight, the one that ends first at the end. Few, so that insertion is cheaper than a heap. */
-    private int[] flying = new int[16];
+    /**
+     * In flight, from {@code head} to {@code tail}, the one that ends first at the head. Few, and what began last mostly
+     * ends late, so that insertion is cheaper than a heap.
+     */
+    private int[] flying = new int[64];
 
-    private int count;
+    /** When those in flight end. */
+    private long[] ends = new long[64];
+
+    private int head;
+    private int tail;
 
     private Sweep(Trace trace, Visitor visitor) {
         this.trace = trace;
@@ -70,8 +76,8 @@ final class Sweep {
 
     private void run() {
         for (int i : inOrderOfStart(trace)) {
-            while (count > 0 && trace.end(flying[count - 1]) < trace.start(i)) {
-                if (!visitor.ends(flying[--count])) {
+            while (head < tail && ends[head] < trace.start(i)) {
+                if (!visitor.ends(flying[head++])) {
                     return;
                 }
             }
@@ -80,22 +86,39 @@ final class Sweep {
                 fly(i);
             }
         }
-        while (count > 0) {
-            if (!visitor.ends(flying[--count])) {
+        while (head < tail) {
+            if (!visitor.ends(flying[head++])) {
                 return;
             }
         }
     }
 
     private void fly(int i) {
-        if (count == flying.length) {
-            flying = Arrays.copyOf(flying, 2 * count);
+        if (tail == flying.length) {
+            room();
         }
-        int at = count++;
-        while (at > 0 && trace.end(flying[at - 1]) <= trace.end(i)) {
+        long end = trace.end(i);
+        int at = tail++;
+        while (at > head && ends[at - 1] > end) {
             flying[at] = flying[at - 1];
+            ends[at] = ends[at - 1];
             at--;
         }
         flying[at] = i;
+        ends[at] = end;
+    }
+
+    /** Moves what is in flight to the front, into twice the room if it takes more than half of what there is. */
+    private void room() {
+        int count = tail - head;
+        int length = 2 * count > flying.length ? 2 * flying.length : flying.length;
+        int[] moreFlying = length == flying.length ? flying : new int[length];
+        long[] moreEnds = length == flying.length ? ends : new long[length];
+        System.arraycopy(flying, head, moreFlying, 0, count);
+        System.arraycopy(ends, head, moreEnds, 0, count);
+        flying = moreFlying;
+        ends = moreEnds;
+        head = 0;
+        tail = count;
     }
 }

@@ -1,7 +1,6 @@
 package dev.etalon.core.check;
 
 import dev.etalon.core.model.Anomaly;
-import dev.etalon.core.model.Completion;
 import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.Observation;
@@ -79,8 +78,8 @@ final class Tags {
     }
 
     private static @Nullable EntityTag tag(Operation op) {
-        Completion completion = op.completion();
-        EntityTag tag = completion == null ? null : completion.tag();
+        Operation.Answer answer = op.answer();
+        EntityTag tag = answer == null ? null : answer.tag();
         return tag == null || tag.weak() || (op.write() && (!op.applied() || op.removes())) ? null : tag;
     }
 
@@ -101,10 +100,12 @@ final class Tags {
             if (tag == null || version == null) {
                 continue;
             }
-            if (!version.equals(versions.computeIfAbsent(tag, t -> version))) {
+            Version known = versions.putIfAbsent(tag, version);
+            if (known != null && !known.equals(version)) {
                 shared.add(tag);
             }
-            if (!tag.equals(tags.computeIfAbsent(version, v -> tag))) {
+            EntityTag given = tags.putIfAbsent(version, tag);
+            if (given != null && !given.equals(tag)) {
                 split.add(version);
             }
         }
@@ -140,7 +141,7 @@ final class Tags {
      * what it asked for, and nothing may be concluded from its being accepted or refused.
      */
     boolean shared(Operation request) {
-        EntityTag sent = request.invocation().precondition().tag();
+        EntityTag sent = request.precondition().tag();
         return sent != null && !shared.isEmpty() && shared.contains(sent);
     }
 
@@ -149,7 +150,7 @@ final class Tags {
      * refusal may be due to the tag.
      */
     boolean split(Operation request) {
-        EntityTag sent = request.invocation().precondition().tag();
+        EntityTag sent = request.precondition().tag();
         return sent != null && !split.isEmpty() && split.contains(request.parent());
     }
 

@@ -45,7 +45,7 @@ record Timeline(long[] starts, long[] ends) {
                 throw new BrokenPrecondition(
                         "P5",
                         "the clocks may be " + clocks.boundNs() + " ns apart, and with that the times of request "
-                                + op.invocation().id() + " leave the range of 64 bits");
+                                + op.id() + " leave the range of 64 bits");
             }
         }
         if (clocks.several() && clocks.barriers()) {
@@ -67,7 +67,7 @@ record Timeline(long[] starts, long[] ends) {
         TreeMap<Integer, Long> within = new TreeMap<>();
         for (int i = 0; i < operations.size(); i++) {
             long last = ends[i] == Long.MAX_VALUE ? starts[i] : plus(ends[i], -before - after);
-            within.merge(operations.get(i).invocation().round(), last, Math::max);
+            within.merge(operations.get(i).round(), last, Math::max);
         }
         // A barrier is later than the one before it, also where a clock that runs behind timed the whole round.
         TreeMap<Integer, Long> barriers = new TreeMap<>();
@@ -80,14 +80,14 @@ record Timeline(long[] starts, long[] ends) {
             barriers.put(round.getKey(), barred);
         }
         for (int i = 0; i < operations.size(); i++) {
-            int round = operations.get(i).invocation().round();
+            int round = operations.get(i).round();
             Map.Entry<Integer, Long> earlier = within.lowerEntry(round);
             if (earlier != null) {
                 if (plus(starts[i], before + after) < earlier.getValue()) {
                     throw new BrokenPrecondition(
                             "P5",
                             "the clocks were further apart than their bound says: request "
-                                    + operations.get(i).invocation().id() + " of round " + round
+                                    + operations.get(i).id() + " of round " + round
                                     + " began, by its clock, before an earlier round had ended");
                 }
                 starts[i] = Math.max(starts[i], barriers.lowerEntry(round).getValue() + 1);

@@ -114,13 +114,17 @@ final class Trace {
      * @param operations in order of start
      */
     static List<Operation> rows(List<Operation> operations) {
-        if (operations.stream().noneMatch(Trace::saysMore)) {
-            return operations;
-        }
-        List<Operation> rows = new ArrayList<>(operations.size() + 1);
-        for (Operation op : operations) {
-            rows.add(op);
-            if (saysMore(op)) {
+        List<Operation> rows = operations;
+        for (int i = 0; i < operations.size(); i++) {
+            Operation op = operations.get(i);
+            boolean more = saysMore(op);
+            if (more && rows == operations) {
+                rows = new ArrayList<>(operations.subList(0, i));
+            }
+            if (rows != operations) {
+                rows.add(op);
+            }
+            if (more) {
                 rows.add(op);
             }
         }
@@ -129,15 +133,15 @@ final class Trace {
 
     /** A refused If-Match with 404, or a refused If-None-Match of one tag: see {@link #more}. */
     private static boolean saysMore(Operation op) {
-        if (!op.write() || op.removes() || !op.refused()) {
+        if (!op.write() || !op.refused() || op.removes()) {
             return false;
         }
-        Precondition.Kind condition = op.invocation().precondition().kind();
+        Precondition.Kind condition = op.precondition().kind();
         return condition == Precondition.Kind.IF_NONE_MATCH
                 || (condition == Precondition.Kind.IF_MATCH
                         && op.status() == 404
                         // An upload may be what was not found.
-                        && op.invocation().method() != Method.COMPLETE);
+                        && op.method() != Method.COMPLETE);
     }
 
     /**
@@ -185,7 +189,7 @@ final class Trace {
 
     private Kind write(int i, Operation op, Doubts doubts) {
         boolean removes = op.removes();
-        Precondition precondition = op.invocation().precondition();
+        Precondition precondition = op.precondition();
         if (looks(op)) {
             return doubts.mute(op) ? Kind.NOTHING : Answers.findsNothing(op) ? Kind.READ : shows(i, op, doubts);
         }
@@ -217,9 +221,7 @@ final class Trace {
     /** Whether a write did nothing but look: a delete that found nothing, or was refused because of what it found. */
     private static boolean looks(Operation op) {
         return Answers.findsNothing(op)
-                || (op.removes()
-                        && op.refused()
-                        && op.invocation().precondition().kind() == Precondition.Kind.IF_NONE_MATCH);
+                || (op.removes() && op.refused() && op.precondition().kind() == Precondition.Kind.IF_NONE_MATCH);
     }
 
     /** What a refusal says besides: that nothing is there, or that what it named is. */
@@ -227,7 +229,7 @@ final class Trace {
         if (doubts.mute(op)) {
             return Kind.NOTHING;
         }
-        return op.invocation().precondition().kind() == Precondition.Kind.IF_MATCH ? Kind.READ : shows(i, op, doubts);
+        return op.precondition().kind() == Precondition.Kind.IF_MATCH ? Kind.READ : shows(i, op, doubts);
     }
 
     /** Somebody was told that what he named is current. */
@@ -241,11 +243,11 @@ final class Trace {
 
     /** A weak tag never satisfies If-Match, and may be shared by versions that the server takes for equal. */
     private static boolean weak(Operation op) {
-        return op.invocation().precondition().weak();
+        return op.precondition().weak();
     }
 
     private Kind read(int i, Operation op, Doubts doubts) {
-        Precondition precondition = op.invocation().precondition();
+        Precondition precondition = op.precondition();
         if (doubts.mute(op) || op.unknown()) {
             return Kind.NOTHING;
         }
@@ -276,8 +278,11 @@ final class Trace {
     Map<String, Integer> silent(Doubts doubts) {
         Map<String, Integer> reasons = new TreeMap<>();
         for (int i = 0; i < size(); i++) {
+            if (kind(i) != Kind.NOTHING || unknown(i)) {
+                continue;
+            }
             boolean again = i > 0 && operations.get(i - 1) == operations.get(i);
-            if (!again && kind(i) == Kind.NOTHING && !unknown(i)) {
+            if (!again) {
                 why(operations.get(i), doubts).ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
             }
         }
@@ -285,7 +290,7 @@ final class Trace {
     }
 
     private static Optional<String> why(Operation op, Doubts doubts) {
-        Precondition condition = op.invocation().precondition();
+        Precondition condition = op.precondition();
         if (doubts.shared(op)) {
             return Optional.of("under a tag that several versions have");
         }
@@ -379,6 +384,11 @@ final class Trace {
 
     boolean reads(int i) {
         return kind[i] == Kind.READ.ordinal();
+    }
+
+    /** Whether it is a read that showed a whole body of a recorded version. */
+    boolean showed(int i) {
+        return reads(i) && applied(i) && version[i] > ABSENT;
     }
 
     /** The version read or written; {@link #ABSENT} for a read that found nothing. */

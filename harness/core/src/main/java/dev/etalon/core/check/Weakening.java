@@ -138,7 +138,7 @@ final class Weakening {
                 weaker.add(op);
                 places.add(i);
             } else if (op.write() && !trace.reads(i) && !(held && trace.refused(i))) {
-                weaker.add(new Operation(op.invocation(), null));
+                weaker.add(op.unanswered());
                 places.add(i);
             }
         }

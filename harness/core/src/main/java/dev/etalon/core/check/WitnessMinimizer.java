@@ -92,7 +92,7 @@ final class WitnessMinimizer {
             return;
         }
         // What was refused without a condition that is known says nothing. Forgotten, it may have been carried out.
-        boolean root = op.unconditional() || op.invocation().precondition().kind() == Precondition.Kind.IF_NONE_MATCH;
+        boolean root = op.unconditional() || op.precondition().kind() == Precondition.Kind.IF_NONE_MATCH;
         int parent = root ? Trace.ABSENT : trace.number(op.parent());
         parents[i] = Math.max(Trace.ABSENT, parent);
         kinds[i] = root

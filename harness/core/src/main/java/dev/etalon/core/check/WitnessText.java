@@ -101,11 +101,11 @@ public final class WitnessText {
         String line = String.format(
                 Locale.ROOT,
                 "  %-4s %s -> %s   [%s … %s]   %s",
-                "w" + op.invocation().actor(),
+                "w" + op.actor(),
                 OperationText.request(op),
                 OperationText.answer(op),
                 seconds(op.startNs(), origin),
-                op.completion() == null ? "never" : seconds(op.endNs(), origin),
+                op.answer() == null ? "never" : seconds(op.endNs(), origin),
                 OperationText.said(op)
                         + (op.invocation().endpoint() > 0
                                 ? "  endpoint " + op.invocation().endpoint()
@@ -128,7 +128,7 @@ public final class WitnessText {
     /** What the times of different machines are worth. */
     private static Optional<String> clocks(Finding finding, History.Clocks clocks) {
         List<String> hosts = finding.witness().stream()
-                .map(op -> op.invocation().host())
+                .map(op -> op.host())
                 .distinct()
                 .filter(host -> host < clocks.hosts().size())
                 .map(clocks.hosts()::get)
@@ -152,8 +152,7 @@ public final class WitnessText {
         List<Operation> accepted = witness.stream()
                 .filter(op -> op.write() && op.applied() && !bases.contains(op.version()))
                 .collect(Collectors.toList());
-        long hosts =
-                accepted.stream().map(op -> op.invocation().host()).distinct().count();
+        long hosts = accepted.stream().map(op -> op.host()).distinct().count();
         if (accepted.size() < 2 || hosts > 1) {
             return Optional.empty();
         }

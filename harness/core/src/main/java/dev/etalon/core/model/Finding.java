@@ -27,8 +27,7 @@ public record Finding(
 
     /** The finding of a witness, in the round of its last operation. */
     public static Finding of(Anomaly anomaly, int key, List<Operation> witness, String explanation) {
-        return new Finding(
-                anomaly, key, witness.get(witness.size() - 1).invocation().round(), witness, explanation);
+        return new Finding(anomaly, key, witness.get(witness.size() - 1).round(), witness, explanation);
     }
 
     /** In how many rounds these were found, the guard aside: a round may have several of a kind. */

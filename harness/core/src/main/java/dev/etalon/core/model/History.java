@@ -74,30 +74,30 @@ public record History(Origin origin, List<Operation> operations, List<String> da
     public SortedMap<Integer, List<Operation>> byKey() {
         SortedMap<Integer, List<Operation>> keys = new TreeMap<>();
         if (!operations.isEmpty()) {
-            int first = operations.get(0).invocation().key();
-            if (operations.stream().allMatch(op -> op.invocation().key() == first)) {
-                // A long history is most often one key's, and need not be copied.
+            int first = operations.get(0).key();
+            // A long history is most often one key's, and need not be copied.
+            boolean one = true;
+            for (int i = 1; i < operations.size() && one; i++) {
+                one = operations.get(i).key() == first;
+            }
+            if (one) {
                 keys.put(first, operations);
                 return keys;
             }
         }
-        operations.forEach(op -> keys.computeIfAbsent(op.invocation().key(), key -> new ArrayList<>())
-                .add(op));
+        operations.forEach(
+                op -> keys.computeIfAbsent(op.key(), key -> new ArrayList<>()).add(op));
         return keys;
     }
 
     /** What happened on one key. */
     public History only(int key) {
         return new History(
-                origin,
-                operations.stream().filter(op -> op.invocation().key() == key).toList(),
-                damage,
-                clocks);
+                origin, operations.stream().filter(op -> op.key() == key).toList(), damage, clocks);
     }
 
     /** The operations of each round, guard and all; each list in order of start. */
     public SortedMap<Integer, List<Operation>> byRound() {
-        return operations.stream()
-                .collect(Collectors.groupingBy(op -> op.invocation().round(), TreeMap::new, Collectors.toList()));
+        return operations.stream().collect(Collectors.groupingBy(op -> op.round(), TreeMap::new, Collectors.toList()));
     }
 }

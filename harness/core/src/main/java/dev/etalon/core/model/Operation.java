@@ -9,28 +9,151 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request and its answer.
  *
- * @param invocation its beginning
- * @param completion its end; null when the run ended first
+ * <p>A long history has millions of them, so that one is small: what many have in common is in {@link Request} and {@link
+ * Answer}, which they share where the history was read from a file. {@link Invocation} and {@link Completion} say the
+ * same as two events, and are made when asked for.
+ *
+ * @param id unique within the history
+ * @param actor who sends
+ * @param request what it asks for
+ * @param writes the version the body carries, for a delete the identity of the delete; null for a read
+ * @param startNs when the first byte could have left, in nanoseconds
+ * @param answer what came back; null when the run ended first
+ * @param endNs when the answer was in, in nanoseconds; {@link Long#MAX_VALUE} when it never was
  */
-public record Operation(Invocation invocation, @Nullable Completion completion) {
-    /** When the first byte could have left, in nanoseconds. */
-    public long startNs() {
-        return invocation.atNs();
+public record Operation(
+        long id,
+        int actor,
+        Request request,
+        @Nullable Version writes,
+        long startNs,
+        @Nullable Answer answer,
+        long endNs) {
+    /**
+     * What a request asks for, whoever sends it, and whatever it writes: racers have it in common.
+     *
+     * @param round see {@link Invocation#round()}
+     * @param key see {@link Invocation#key()}
+     * @param endpoint see {@link Invocation#endpoint()}
+     * @param method see {@link Invocation#method()}
+     * @param precondition see {@link Invocation#precondition()}
+     * @param depth see {@link Invocation#depth()}
+     * @param host see {@link Invocation#host()}
+     */
+    public record Request(
+            int round, int key, int endpoint, Method method, Precondition precondition, int depth, int host) {
+        /** The request of a beginning. */
+        public static Request of(Invocation invocation) {
+            return new Request(
+                    invocation.round(),
+                    invocation.key(),
+                    invocation.endpoint(),
+                    invocation.method(),
+                    invocation.precondition(),
+                    invocation.depth(),
+                    invocation.host());
+        }
     }
 
-    /** When the answer was in, in nanoseconds; {@link Long#MAX_VALUE} when it never was. */
-    public long endNs() {
-        return completion == null ? Long.MAX_VALUE : completion.atNs();
+    /**
+     * What an answer says, whenever it came: all reads of a version have it in common.
+     *
+     * @param status see {@link Completion#status()}
+     * @param outcome see {@link Completion#outcome()}
+     * @param tag see {@link Completion#tag()}
+     * @param observation see {@link Completion#observation()}
+     * @param releasedNs see {@link Completion#releasedNs()}
+     */
+    public record Answer(
+            int status, Outcome outcome, @Nullable EntityTag tag, Observation observation, long releasedNs) {
+        /** The answer of an end. */
+        public static Answer of(Completion completion) {
+            return new Answer(
+                    completion.status(),
+                    completion.outcome(),
+                    completion.tag(),
+                    completion.observation(),
+                    completion.releasedNs());
+        }
+    }
+
+    private static final Outcome NEVER_COMPLETED = Outcome.unknown(Outcome.Cause.NEVER_COMPLETED);
+
+    /**
+     * The operation of two events.
+     *
+     * @param invocation its beginning
+     * @param completion its end; null when the run ended first
+     */
+    public Operation(Invocation invocation, @Nullable Completion completion) {
+        this(
+                invocation.id(),
+                invocation.actor(),
+                Request.of(invocation),
+                invocation.writes(),
+                invocation.atNs(),
+                completion == null ? null : Answer.of(completion),
+                completion == null ? Long.MAX_VALUE : completion.atNs());
+    }
+
+    /** The same request, of which nobody knows what came back. */
+    public Operation unanswered() {
+        return new Operation(id, actor, request, writes, startNs, null, Long.MAX_VALUE);
+    }
+
+    /** Its beginning, as an event. */
+    public Invocation invocation() {
+        return new Invocation(
+                id,
+                actor,
+                request.round,
+                request.key,
+                request.endpoint,
+                request.method,
+                request.precondition,
+                writes,
+                request.depth,
+                request.host,
+                startNs);
+    }
+
+    /** Its end, as an event; null when the run ended first. */
+    public @Nullable Completion completion() {
+        return answer == null
+                ? null
+                : new Completion(
+                        id, answer.status, answer.outcome, answer.tag, answer.observation, answer.releasedNs, endNs);
+    }
+
+    public int round() {
+        return request.round;
+    }
+
+    public int key() {
+        return request.key;
+    }
+
+    public int host() {
+        return request.host;
+    }
+
+    public Method method() {
+        return request.method;
+    }
+
+    /** The conditional header sent. */
+    public Precondition precondition() {
+        return request.precondition;
     }
 
     /** When the request as a whole could reach the server: the release of its tail, else its start. */
     public long releasedNs() {
-        return completion == null || completion.releasedNs() == 0 ? startNs() : completion.releasedNs();
+        return answer == null || answer.releasedNs == 0 ? startNs : answer.releasedNs;
     }
 
     /** What is known of its effect. */
     public Outcome outcome() {
-        return completion == null ? Outcome.unknown(Outcome.Cause.NEVER_COMPLETED) : completion.outcome();
+        return answer == null ? NEVER_COMPLETED : answer.outcome;
     }
 
     public boolean applied() {
@@ -46,12 +169,12 @@ public record Operation(Invocation invocation, @Nullable Completion completion) 
     }
 
     public boolean write() {
-        return invocation.writes() != null;
+        return writes != null;
     }
 
     /** Whether it asks for the resource to be gone. */
     public boolean removes() {
-        return invocation.method().removes();
+        return request.method.removes();
     }
 
     /** Whether it is a delete that was told that nothing is there, so that it did nothing but look. */
@@ -64,36 +187,35 @@ public record Operation(Invocation invocation, @Nullable Completion completion) 
     }
 
     public boolean conditional() {
-        return invocation.precondition().kind() != Precondition.Kind.NONE;
+        return request.precondition.kind() != Precondition.Kind.NONE;
     }
 
     /** HTTP status; 0 when there was none. */
     public int status() {
-        return completion == null ? 0 : completion.status();
+        return answer == null ? 0 : answer.status;
     }
 
     /** The version written. Only for a {@link #write()}. */
     public Version version() {
-        Version writes = invocation.writes();
         if (writes == null) {
-            throw new IllegalStateException("a read writes no version: id=" + invocation.id());
+            throw new IllegalStateException("a read writes no version: id=" + id);
         }
         return writes;
     }
 
     /** The version the validator stands for. */
     public Version parent() {
-        return invocation.precondition().version();
+        return request.precondition.version();
     }
 
     /** What a read showed. */
     public Observation observation() {
-        return completion == null ? Observation.NOTHING : completion.observation();
+        return answer == null ? Observation.NOTHING : answer.observation;
     }
 
     /** The entity tag of the answer, if there was one. */
     public Optional<EntityTag> tag() {
-        return Optional.ofNullable(completion).map(Completion::tag);
+        return answer == null ? Optional.empty() : Optional.ofNullable(answer.tag);
     }
 
     /** The version a read showed, if it showed a whole one. */
@@ -113,7 +235,7 @@ public record Operation(Invocation invocation, @Nullable Completion completion) 
                         .filter(op -> op.write() && op.status() != 0)
                         .anyMatch(writer -> readers.stream()
                                 // Whether or not it was answered: a body cut short is what such a race may bring about.
-                                .anyMatch(reader -> reader.completion() != null
+                                .anyMatch(reader -> reader.answer() != null
                                         && reader.startNs() <= writer.endNs()
                                         && writer.startNs() <= reader.endNs()));
         return met && racers.stream().anyMatch(op -> op.write() && !op.unknown());

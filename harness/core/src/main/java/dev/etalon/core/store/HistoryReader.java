@@ -8,6 +8,8 @@ import dev.etalon.core.model.Invocation;
 import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Operation.Answer;
+import dev.etalon.core.model.Operation.Request;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
@@ -46,6 +48,7 @@ public final class HistoryReader {
     private final Map<Integer, Integer> expected = new HashMap<>();
 
     private final List<String> damage = new ArrayList<>();
+    private final Shared shared = new Shared();
     private int answersWithoutRequest;
 
     private int format;
@@ -203,18 +206,29 @@ public final class HistoryReader {
                         + " id=" + invocation.id() + "; the history was not written by one recorder");
             }
             open.put(invocation.id(), operations.size());
-            operations.add(new Operation(invocation, null));
+            operations.add(begun(invocation));
         } else if (kind == HistoryFormat.KIND_COMPLETION) {
             Completion completion = completion(at, tag);
             Integer index = open.remove(completion.id());
             if (index == null) {
                 answersWithoutRequest++;
             } else {
-                operations.set(index, new Operation(operations.get(index).invocation(), completion));
+                operations.set(index, ended(operations.get(index), completion));
             }
         } else {
             throw unknown("kind of record", kind, at);
         }
+    }
+
+    private Operation begun(Invocation begin) {
+        Request request = shared.of(Request.of(begin));
+        return new Operation(begin.id(), begin.actor(), request, begin.writes(), begin.atNs(), null, Long.MAX_VALUE);
+    }
+
+    private Operation ended(Operation begun, Completion end) {
+        Answer answer = shared.of(Answer.of(end));
+        return new Operation(
+                begun.id(), begun.actor(), begun.request(), begun.writes(), begun.startNs(), answer, end.atNs());
     }
 
     private Invocation invocation(int at, @Nullable EntityTag tag) throws IOException {

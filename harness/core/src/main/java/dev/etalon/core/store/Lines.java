@@ -16,6 +16,8 @@ final class Lines implements Closeable {
 
     private final Path file;
     private final InputStream in;
+    private final long fileBytes;
+    private long readBytes;
     private byte[] buffer = new byte[BUFFER_BYTES];
 
     /** What was read and not yet passed: from the beginning of the next line to the end of what is in the buffer. */
@@ -30,6 +32,7 @@ final class Lines implements Closeable {
 
     Lines(Path file) throws IOException {
         this.file = file;
+        this.fileBytes = Files.size(file);
         this.in = Files.newInputStream(file);
     }
 
@@ -79,6 +82,7 @@ final class Lines implements Closeable {
         }
         int bytes = in.read(buffer, limit, buffer.length - limit);
         limit += Math.max(0, bytes);
+        readBytes += Math.max(0, bytes);
         return bytes >= 0;
     }
 
@@ -110,6 +114,11 @@ final class Lines implements Closeable {
     /** Whether the line has its line break: the last line of a file that was cut has none. */
     boolean terminated() {
         return terminated;
+    }
+
+    /** About how many times as many lines as were passed the file has, 1 and up. */
+    double timesAsLong() {
+        return Math.max(1, fileBytes / (double) Math.max(1, readBytes - (limit - next)));
     }
 
     /** The sentence for the user about this line. */

@@ -1,16 +1,17 @@
 package dev.etalon.core.store;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
-import dev.etalon.core.model.Completion;
 import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.History;
-import dev.etalon.core.model.Invocation;
 import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Operation.Answer;
+import dev.etalon.core.model.Operation.Request;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -38,7 +40,40 @@ final class LinesReader {
 
     private static final String SEE = "see docs/history-format.md";
 
+    /** As {@link HistoryLines#JSON}, but a field may come twice: a quarter of the time goes into looking for such. */
+    private static final JsonFactory QUICK = new JsonFactory();
+
+    /** The fields of operations and of what is in them, a bit each. */
+    private static final Map<String, Integer> BITS = bits(
+            "id",
+            "actor",
+            "host",
+            "round",
+            "key",
+            "endpoint",
+            "method",
+            "precondition",
+            "writes",
+            "depth",
+            "start",
+            "end",
+            "released",
+            "status",
+            "outcome",
+            "cause",
+            "tag",
+            "observation",
+            "kind",
+            "version",
+            "parent",
+            "flaw");
+
     private final Lines lines;
+
+    /** Reads the next line; the quick one until a line has something that it does not see. */
+    private JsonFactory json = QUICK;
+
+    private final Shared shared = new Shared();
     private final LongSet ids = new LongSet();
     private final List<Operation> operations = new ArrayList<>();
     private final List<String> damage = new ArrayList<>();
@@ -64,8 +99,8 @@ final class LinesReader {
         }
         History.Origin origin = header();
         while (lines.next()) {
-            try (JsonParser in = parser()) {
-                operation(in);
+            try {
+                operation();
             } catch (JsonProcessingException e) {
                 if (!lines.terminated()) {
                     damage.add("the file ends inside a line, which is left out: line=" + lines.number());
@@ -80,8 +115,8 @@ final class LinesReader {
         return new History(origin, operations, damage, clocks);
     }
 
-    private JsonParser parser() throws IOException {
-        return HistoryLines.JSON.createParser(lines.bytes(), lines.from(), lines.to() - lines.from());
+    private JsonParser parser(JsonFactory factory) throws IOException {
+        return factory.createParser(lines.bytes(), lines.from(), lines.to() - lines.from());
     }
 
     private HistoryFormatException malformed(JsonProcessingException e) {
@@ -104,7 +139,7 @@ final class LinesReader {
     }
 
     private History.Origin header() throws IOException {
-        try (JsonParser in = parser()) {
+        try (JsonParser in = parser(HistoryLines.JSON)) {
             if (in.nextToken() != JsonToken.START_OBJECT || !HistoryLines.MARK.equals(in.nextFieldName())) {
                 throw noHeader();
             }
@@ -187,12 +222,55 @@ final class LinesReader {
         return new History.Clocks(hosts, boundNs, barriers);
     }
 
+    private void operation() throws IOException {
+        try (JsonParser in = parser(json)) {
+            operation(in);
+        } catch (Doubt e) {
+            json = HistoryLines.JSON;
+            try (JsonParser in = parser(json)) {
+                operation(in);
+            }
+        }
+    }
+
+    /** The line has a field twice, or one that nobody looks into: {@link #QUICK} is not enough for it. */
+    private static final class Doubt extends IOException {
+        private static final long serialVersionUID = 1;
+        private static final Doubt DOUBT = new Doubt();
+
+        /** Without a stack, for it leads no further than this class. */
+        @Override
+        public Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+
+    /** The fields of an object with one more. */
+    private int with(int fields, String field) throws Doubt {
+        int bit = BITS.getOrDefault(field, 0);
+        if (json == QUICK && (bit == 0 || (fields & bit) != 0)) {
+            throw Doubt.DOUBT;
+        }
+        return fields | bit;
+    }
+
+    private static Map<String, Integer> bits(String... names) {
+        // Not an immutable one, which is slower to ask.
+        Map<String, Integer> bits = new HashMap<>();
+        for (String name : names) {
+            bits.put(name, 1 << bits.size());
+        }
+        return bits;
+    }
+
     private void operation(JsonParser in) throws IOException {
         if (in.nextToken() != JsonToken.START_OBJECT) {
             throw lines.error("a line is not an object", "", SEE);
         }
         Draft draft = new Draft();
+        int fields = 0;
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+            fields = with(fields, field);
             in.nextToken();
             draft.set(in, field);
         }
@@ -204,11 +282,9 @@ final class LinesReader {
                     "start=" + operation.startNs() + " previous=" + previousNs,
                     "sort the operations by their start");
         }
-        if (!ids.add(operation.invocation().id())) {
+        if (!ids.add(operation.id())) {
             throw lines.error(
-                    "an operation id is used twice",
-                    "id=" + operation.invocation().id(),
-                    "give every operation an id of its own");
+                    "an operation id is used twice", "id=" + operation.id(), "give every operation an id of its own");
         }
         previousNs = operation.startNs();
         operations.add(operation);
@@ -292,12 +368,13 @@ final class LinesReader {
             if (Version.ABSENT.equals(writes) || Version.FOREIGN.equals(writes)) {
                 throw out("writes", String.valueOf(writes), "w<writer>#<sequence>");
             }
-            Invocation invocation = new Invocation(
-                    operationId, actor, round, key, endpoint, sent, precondition, writes, depth, host, startNs);
-            return new Operation(invocation, completion(operationId, startNs));
+            Request request = shared.of(new Request(round, key, endpoint, sent, precondition, depth, host));
+            Answer answer = answer(startNs);
+            return new Operation(
+                    operationId, actor, request, writes, startNs, answer, end == null ? Long.MAX_VALUE : end);
         }
 
-        private @Nullable Completion completion(long operationId, long startNs) throws IOException {
+        private @Nullable Answer answer(long startNs) throws IOException {
             if (end == null) {
                 if (answered != null) {
                     throw lines.error(
@@ -308,7 +385,7 @@ final class LinesReader {
             if (end < startNs) {
                 throw lines.error("an operation ends before it starts", "start=" + startNs + " end=" + end, SEE);
             }
-            return new Completion(operationId, status, outcome(), tag, observation, released, end);
+            return shared.of(new Answer(status, outcome(), tag, observation, released));
         }
 
         private Outcome outcome() throws IOException {
@@ -331,8 +408,10 @@ final class LinesReader {
         Precondition.Kind kind = null;
         EntityTag tag = null;
         Version version = null;
+        int fields = 0;
         object(in, "precondition");
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+            fields = with(fields, field);
             in.nextToken();
             switch (field) {
                 case "kind" -> kind = word(in, field, KINDS);
@@ -354,8 +433,10 @@ final class LinesReader {
         Version parent = Version.ABSENT;
         int depth = 0;
         Observation.Flaw flaw = null;
+        int fields = 0;
         object(in, "observation");
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+            fields = with(fields, field);
             in.nextToken();
             switch (field) {
                 case "kind" -> kind = text(in, field);

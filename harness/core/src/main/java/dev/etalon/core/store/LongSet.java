@@ -4,7 +4,15 @@ package dev.etalon.core.store;
 final class LongSet {
     private static final int CAPACITY_MIN = 1024;
 
-    /** Open addressing; 0 marks a free slot, so the number 0 has a flag of its own. */
+    /**
+     * The numbers from {@code first} on, below {@code end}: most programs count their ids, and those that follow each
+     * other take no room.
+     */
+    private long first;
+
+    private long end;
+
+    /** The others, with open addressing; 0 marks a free slot, so the number 0 has a flag of its own. */
     private long[] slots = new long[CAPACITY_MIN];
 
     private int size;
@@ -12,6 +20,17 @@ final class LongSet {
 
     /** Adds a number; false when it was in already. */
     boolean add(long number) {
+        if (first == end) {
+            first = number;
+            end = number;
+        }
+        if (number >= first && number < end) {
+            return false;
+        }
+        if (number == end && number < Long.MAX_VALUE && !among(number)) {
+            end++;
+            return true;
+        }
         if (number == 0) {
             boolean fresh = !zero;
             zero = true;
@@ -20,25 +39,28 @@ final class LongSet {
         if (3L * size >= 2L * slots.length) {
             grow();
         }
-        if (!put(number)) {
+        int slot = slot(number);
+        if (slots[slot] != 0) {
             return false;
         }
+        slots[slot] = number;
         size++;
         return true;
     }
 
-    private boolean put(long number) {
+    /** Whether a number is one of the others. */
+    private boolean among(long number) {
+        return number == 0 ? zero : size > 0 && slots[slot(number)] != 0;
+    }
+
+    /** Where a number is, or belongs. */
+    private int slot(long number) {
         int mask = slots.length - 1;
-        long mixed = number * 0x9E3779B97F4A7C15L;
-        int slot = (int) (mixed >>> 32) & mask;
-        while (slots[slot] != 0) {
-            if (slots[slot] == number) {
-                return false;
-            }
+        int slot = (int) (number * 0x9E3779B97F4A7C15L >>> 32) & mask;
+        while (slots[slot] != 0 && slots[slot] != number) {
             slot = (slot + 1) & mask;
         }
-        slots[slot] = number;
-        return true;
+        return slot;
     }
 
     private void grow() {
@@ -46,7 +68,7 @@ final class LongSet {
         slots = new long[2 * old.length];
         for (long number : old) {
             if (number != 0) {
-                put(number);
+                slots[slot(number)] = number;
             }
         }
     }

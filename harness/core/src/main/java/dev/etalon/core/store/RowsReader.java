@@ -1,40 +1,63 @@
 package dev.etalon.core.store;
 
-import dev.etalon.core.model.Completion;
 import dev.etalon.core.model.History;
-import dev.etalon.core.model.Invocation;
 import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Operation.Answer;
+import dev.etalon.core.model.Operation.Request;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
-/** Reads tab-separated rows: first all rows, because a read may stand before the write it shows. Used once. */
+/**
+ * Reads tab-separated rows: first all rows, because a read may stand before the write it shows. Used once.
+ *
+ * <p>Until then the rows are columns of numbers, and what operations have in common is made once for each version: a
+ * million rows take as much heap as their operations.
+ */
 final class RowsReader {
     private static final int COLUMNS = 8;
 
+    /** So many decimal digits always fit a long. */
+    private static final int PLAIN_DIGITS = 18;
+
+    private static final long NOT_PLAIN = -1;
+
     private static final History.Origin ORIGIN = new History.Origin(0, "", "", "", "", "", 0);
+
+    private static final Request READ = request(Method.GET, Precondition.NONE, 0);
+    private static final Request PUT = request(Method.PUT, Precondition.NONE, 1);
+    private static final Request CREATE = request(Method.PUT, Precondition.CREATE, 1);
+    private static final Request DELETE = request(Method.DELETE, Precondition.NONE, 0);
+    private static final Answer NO_ANSWER = answer(0, Outcome.unknown(Outcome.Cause.TIMEOUT), Observation.NOTHING);
+    private static final Answer NOT_MODIFIED = answer(304, Outcome.REFUSED, Observation.NOTHING);
+    private static final Answer PRECONDITION_FAILED = answer(412, Outcome.REFUSED, Observation.NOTHING);
+    private static final Answer OK = answer(200, Outcome.APPLIED, Observation.NOTHING);
+    private static final Answer CREATED = answer(201, Outcome.APPLIED, Observation.NOTHING);
+    private static final Answer NO_CONTENT = answer(204, Outcome.APPLIED, Observation.NOTHING);
+    private static final Answer NOT_FOUND = answer(404, Outcome.APPLIED, Observation.ABSENT);
 
     private final Lines lines;
     private final LongSet ids = new LongSet();
-    private final Map<Long, Written> written = new HashMap<>();
+    private final Rows rows = new Rows();
+    private final RowVersions versions = new RowVersions();
     private final List<String> damage = new ArrayList<>();
     private int deletes;
 
     /** Where the columns of the line begin; one more than there are, so that each has an end. */
     private final int[] starts = new int[COLUMNS + 1];
+
+    /** What the columns say where that is nothing but a few digits, which nearly all numbers are. */
+    private final long[] numbers = new long[COLUMNS];
 
     private RowsReader(Lines lines) {
         this.lines = lines;
@@ -46,51 +69,103 @@ final class RowsReader {
         }
     }
 
-    /** What a row says, checked. */
-    private record Row(long id, int client, byte kind, long start, long end, long parent, long version, byte outcome) {}
+    /** What the rows say, checked. Versions are those of {@link RowVersions}. */
+    private static final class Rows {
+        private static final int CAPACITY_MIN = 4096;
+        private static final int GROWTH_MAX = 8;
 
-    /** A version that the file says was written. */
-    private static final class Written {
-        private final long parent;
+        private long[] id = {};
+        private int[] client = {};
+        private byte[] kind = {};
+        private long[] start = {};
+        private long[] end = {};
+        private int[] parent = {};
+        private int[] version = {};
+        private byte[] outcome = {};
+        private int size;
 
-        /** 0 until it is known. */
-        private int depth;
+        /** Makes room for one more row. */
+        int add(Lines lines) {
+            if (size == id.length) {
+                // What the file will have if it goes on like this, and a little more; but its first rows are short
+                // ones.
+                double expected = size * Math.min(GROWTH_MAX, 1.02 * lines.timesAsLong()) + CAPACITY_MIN;
+                int capacity = (int) Math.min(Integer.MAX_VALUE - 8, expected);
+                id = Arrays.copyOf(id, capacity);
+                client = Arrays.copyOf(client, capacity);
+                kind = Arrays.copyOf(kind, capacity);
+                start = Arrays.copyOf(start, capacity);
+                end = Arrays.copyOf(end, capacity);
+                parent = Arrays.copyOf(parent, capacity);
+                version = Arrays.copyOf(version, capacity);
+                outcome = Arrays.copyOf(outcome, capacity);
+            }
+            return size++;
+        }
 
-        Written(long parent) {
-            this.parent = parent;
+        boolean inOrderOfStart() {
+            for (int i = 1; i < size; i++) {
+                if (start[i - 1] > start[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** In which order they began; rows of one instant stay in the order of the file. */
+        int[] sorted() {
+            return IntStream.range(0, size)
+                    .boxed()
+                    .sorted(Comparator.comparingLong(i -> start[i]))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
         }
     }
 
     private History history() throws IOException {
-        List<Row> rows = new ArrayList<>();
         while (lines.next()) {
             if (lines.bytes()[lines.from()] != '#') {
                 if (!split() && !lines.terminated()) {
                     damage.add("the file ends inside a line, which is left out: line=" + lines.number());
                     break;
                 }
-                rows.add(row());
+                row();
             }
         }
-        rows.sort(Comparator.comparingLong(Row::start));
-        List<Operation> operations = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            operations.add(operation(row));
+        versions.complete();
+        List<Operation> operations = new ArrayList<>(rows.size);
+        int[] order = rows.inOrderOfStart() ? null : rows.sorted();
+        for (int i = 0; i < rows.size; i++) {
+            operations.add(operation(order == null ? i : order[i]));
         }
         return new History(ORIGIN, operations, damage);
     }
 
-    /** Finds the columns; false when there are too few of them, or nothing in the last. */
+    /** Finds the columns, and what numbers they are; false when there are too few of them, or nothing in the last. */
     private boolean split() throws IOException {
         int columns = 0;
-        starts[0] = lines.from();
-        for (int i = lines.from(); i <= lines.to(); i++) {
-            if (i == lines.to() || lines.bytes()[i] == '\t') {
-                columns++;
-                if (columns <= COLUMNS) {
-                    starts[columns] = i + 1;
-                }
+        byte[] bytes = lines.bytes();
+        int to = lines.to();
+        int start = lines.from();
+        starts[0] = start;
+        long number = 0;
+        boolean plain = true;
+        for (int i = start; i <= to; i++) {
+            int sign = i == to ? '\t' : bytes[i];
+            if (sign != '\t') {
+                int digit = sign - '0';
+                plain &= digit >= 0 && digit <= 9;
+                number = 10 * number + digit;
+                continue;
             }
+            if (columns < COLUMNS) {
+                numbers[columns] = plain && i > start && i - start <= PLAIN_DIGITS ? number : NOT_PLAIN;
+                starts[columns + 1] = i + 1;
+            }
+            columns++;
+            start = i + 1;
+            number = 0;
+            plain = true;
         }
         boolean whole = columns >= COLUMNS && starts[COLUMNS] - 1 > starts[COLUMNS - 1];
         if (columns != COLUMNS && (lines.terminated() || columns > COLUMNS)) {
@@ -102,7 +177,7 @@ final class RowsReader {
         return whole;
     }
 
-    private Row row() throws IOException {
+    private void row() throws IOException {
         long id = number(0, "id", 0, Long.MAX_VALUE);
         if (!ids.add(id)) {
             throw lines.error("an operation id is used twice", "id=" + id, "give every operation an id of its own");
@@ -128,125 +203,109 @@ final class RowsReader {
                     "outcome=" + (char) outcome,
                     "write ? for one that was never answered");
         }
-        if (kind == 'W' || kind == 'C' || kind == 'U') {
-            written.putIfAbsent(version, new Written(parent));
+        check(kind, parent, version, outcome);
+        int i = rows.add(lines);
+        rows.id[i] = id;
+        rows.client[i] = client;
+        rows.kind[i] = kind;
+        rows.start[i] = start;
+        rows.end[i] = end;
+        rows.parent[i] = versions.number(parent);
+        rows.version[i] = versions.number(version);
+        rows.outcome[i] = outcome;
+        if (writes(kind)) {
+            versions.written(rows.version[i], rows.parent[i]);
         }
-        Row row = new Row(id, client, kind, start, end, parent, version, outcome);
-        check(row);
-        return row;
+    }
+
+    private static boolean writes(byte kind) {
+        return kind == 'W' || kind == 'C' || kind == 'U';
     }
 
     /** Which of the two versions a kind has. */
-    private void check(Row row) throws IOException {
-        boolean matches = row.kind == 'W' || row.kind == 'D';
-        if (row.kind != 'R' && matches != (row.parent != 0)) {
+    private void check(byte kind, long parent, long version, byte outcome) throws IOException {
+        boolean matches = kind == 'W' || kind == 'D';
+        if (kind != 'R' && matches != (parent != 0)) {
             throw lines.error(
                     matches ? "a row with If-Match needs its parent" : "a row without If-Match has no parent",
-                    "kind=" + (char) row.kind + " parent=" + row.parent,
+                    "kind=" + (char) kind + " parent=" + parent,
                     "write the version whose tag was sent, else 0");
         }
-        boolean deletes = row.kind == 'D' || row.kind == 'X';
-        if (row.kind != 'R' && deletes != (row.version == 0)) {
+        boolean deletes = kind == 'D' || kind == 'X';
+        if (kind != 'R' && deletes != (version == 0)) {
             throw lines.error(
                     deletes ? "a delete writes no version" : "a write needs its version",
-                    "kind=" + (char) row.kind + " version=" + row.version,
+                    "kind=" + (char) kind + " version=" + version,
                     "write the version that was sent, 0 for a delete");
         }
-        boolean unchanged = row.kind == 'R' && row.outcome == 'f';
-        if (unchanged && (row.version == 0 ? row.parent == 0 : row.parent != 0 && row.parent != row.version)) {
+        boolean unchanged = kind == 'R' && outcome == 'f';
+        if (unchanged && (version == 0 ? parent == 0 : parent != 0 && parent != version)) {
             throw lines.error(
                     "a read that was told 304 has one version",
-                    "parent=" + row.parent + " version=" + row.version,
+                    "parent=" + parent + " version=" + version,
                     "write the version whose tag was sent as version");
         }
     }
 
-    private Operation operation(Row row) {
-        boolean write = row.kind == 'W' || row.kind == 'C' || row.kind == 'U';
-        boolean delete = row.kind == 'D' || row.kind == 'X';
-        Version writes =
-                write ? HistoryRows.version(row.version) : delete ? new Version(HistoryRows.DELETER, ++deletes) : null;
-        Invocation invocation = new Invocation(
-                row.id,
-                row.client,
-                0,
-                0,
-                0,
-                write ? Method.PUT : delete ? Method.DELETE : Method.GET,
-                precondition(row),
-                writes,
-                write ? depth(row.version) : 0,
-                row.start);
-        return new Operation(invocation, completion(row));
+    private Operation operation(int i) {
+        byte kind = rows.kind[i];
+        int version = rows.version[i];
+        boolean answered = rows.end[i] != HistoryRows.NEVER;
+        Version written = writes(kind)
+                ? versions.version(version)
+                : kind == 'R' ? null : new Version(HistoryRows.DELETER, ++deletes);
+        return new Operation(
+                rows.id[i],
+                rows.client[i],
+                request(i),
+                written,
+                rows.start[i],
+                answered ? answer(i) : null,
+                answered ? rows.end[i] : Long.MAX_VALUE);
     }
 
-    private static Precondition precondition(Row row) {
-        return switch (row.kind) {
-            case 'W', 'D' -> new Precondition(Precondition.Kind.IF_MATCH, null, HistoryRows.version(row.parent));
-            case 'C' -> Precondition.CREATE;
-            case 'R' -> {
-                long held = row.outcome == 'f' && row.version != 0 ? row.version : row.parent;
-                yield held == 0
-                        ? Precondition.NONE
-                        : new Precondition(Precondition.Kind.IF_NONE_MATCH, null, HistoryRows.version(held));
+    private Request request(int i) {
+        int version = rows.version[i];
+        int parent = rows.parent[i];
+        return switch (rows.kind[i]) {
+            case 'W' -> versions.replace(parent, versions.depth(version));
+            case 'D' -> versions.remove(parent);
+            case 'C' -> first(CREATE, versions.depth(version));
+            case 'U' -> first(PUT, versions.depth(version));
+            case 'X' -> DELETE;
+            default -> {
+                int held = rows.outcome[i] == 'f' && version != 0 ? version : parent;
+                yield held == 0 ? READ : versions.readUnless(held);
             }
-            default -> Precondition.NONE;
         };
     }
 
-    private @Nullable Completion completion(Row row) {
-        if (row.end == HistoryRows.NEVER) {
-            return null;
-        }
-        boolean read = row.kind == 'R';
-        Outcome outcome = switch (row.outcome) {
-            case 'o' -> Outcome.APPLIED;
-            case 'f' -> Outcome.REFUSED;
-            default -> Outcome.unknown(Outcome.Cause.TIMEOUT);
-        };
-        Observation observation = !read || row.outcome != 'o'
-                ? Observation.NOTHING
-                : row.version == 0 ? Observation.ABSENT : seen(row.version);
-        return new Completion(row.id, status(row), outcome, null, observation, 0, row.end);
+    /** A write without a parent, whose version has another depth only where another row writes it too. */
+    private static Request first(Request shared, int depth) {
+        return depth == shared.depth() ? shared : request(shared.method(), shared.precondition(), depth);
     }
 
-    private static int status(Row row) {
-        return switch (row.outcome) {
+    private Answer answer(int i) {
+        byte kind = rows.kind[i];
+        return switch (rows.outcome[i]) {
             case 'o' ->
-                switch (row.kind) {
-                    case 'C' -> 201;
-                    case 'D', 'X' -> 204;
-                    case 'R' -> row.version == 0 ? 404 : 200;
-                    default -> 200;
+                switch (kind) {
+                    case 'C' -> CREATED;
+                    case 'D', 'X' -> NO_CONTENT;
+                    case 'R' -> rows.version[i] == 0 ? NOT_FOUND : versions.seen(rows.version[i]);
+                    default -> OK;
                 };
-            case 'f' -> row.kind == 'R' ? 304 : 412;
-            default -> 0;
+            case 'f' -> kind == 'R' ? NOT_MODIFIED : PRECONDITION_FAILED;
+            default -> NO_ANSWER;
         };
     }
 
-    private Observation.Seen seen(long version) {
-        Written writer = written.get(version);
-        return writer == null
-                ? new Observation.Seen(HistoryRows.version(version), Version.ABSENT, 1)
-                : new Observation.Seen(
-                        HistoryRows.version(version), HistoryRows.version(writer.parent), depth(version));
+    static Request request(Method method, Precondition precondition, int depth) {
+        return new Request(0, 0, 0, method, precondition, depth, 0);
     }
 
-    /** Depth of a written version; a chain whose beginning is not in the file, or that bites its tail, begins at 1. */
-    private int depth(long version) {
-        Deque<Written> unknown = new ArrayDeque<>();
-        Written writer = written.get(version);
-        while (writer != null && writer.depth == 0) {
-            writer.depth = -1;
-            unknown.push(writer);
-            writer = written.get(writer.parent);
-        }
-        int depth = writer == null ? 0 : Math.max(0, writer.depth);
-        while (!unknown.isEmpty()) {
-            unknown.peek().depth = ++depth;
-            unknown.pop();
-        }
-        return depth;
+    static Answer answer(int status, Outcome outcome, Observation observation) {
+        return new Answer(status, outcome, null, observation, 0);
     }
 
     private String column(int index) {
@@ -255,17 +314,22 @@ final class RowsReader {
     }
 
     private byte letter(int index, String name, String letters) throws IOException {
-        String word = column(index);
-        if (word.length() != 1 || letters.indexOf(word.charAt(0)) < 0) {
+        byte letter = lines.bytes()[starts[index]];
+        if (starts[index + 1] - 1 - starts[index] != 1 || letters.indexOf(letter) < 0) {
             throw lines.error(
                     "a value out of range",
-                    name + "=" + word,
+                    name + "=" + column(index),
                     "expected one of " + String.join(" ", letters.split("")));
         }
-        return (byte) word.charAt(0);
+        return letter;
     }
 
     private long number(int index, String name, long min, long max) throws IOException {
+        long number = numbers[index];
+        return number != NOT_PLAIN && number >= min && number <= max ? number : anyNumber(index, name, min, max);
+    }
+
+    private long anyNumber(int index, String name, long min, long max) throws IOException {
         String digits = column(index);
         try {
             long number = Long.parseLong(digits);

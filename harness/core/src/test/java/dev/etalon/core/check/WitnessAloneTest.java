@@ -210,7 +210,8 @@ class WitnessAloneTest {
             // And that nothing was deleted in between.
             case DUPLICATE_CREATE ->
                 read || op.unknown() || asked != Precondition.Kind.IF_MATCH || (op.removes() && op.refused());
-            case STALE_SUCCESS -> read || op.unknown();
+            // A delete that others, which were refused, could not have made legal.
+            case STALE_SUCCESS -> read || op.unknown() || op.removes();
             // The delete, where what is read had been replaced before it already.
             case DELETE_RESURRECTION -> op.removes() || op.unknown();
             // That the newer version had been read.

@@ -115,7 +115,7 @@ class HistoryFilesTest {
         Path rows = text("large.tsv", HistoryRows.HEADER + "\n");
         try (BufferedWriter out = Files.newBufferedWriter(rows, StandardCharsets.US_ASCII)) {
             out.write(HistoryRows.HEADER + "\n");
-            for (int id = 0; id < 600_000; id++) {
+            for (int id = 0; id < 800_000; id++) {
                 out.write(id + "\t" + ROW);
             }
         }
@@ -131,14 +131,14 @@ class HistoryFilesTest {
         Path rows = folder.resolve("dense.tsv");
         try (BufferedWriter out = Files.newBufferedWriter(rows, StandardCharsets.US_ASCII)) {
             out.write(HistoryRows.HEADER + "\n");
-            for (int id = 0; id < 180_000; id++) {
+            for (int id = 0; id < 400_000; id++) {
                 out.write(id + "\t0\tR\t1\t1\t0\t0\to\n");
             }
         }
         assertThat(inSmallHeap(rows))
                 .startsWith("a history larger than the heap: file=" + rows)
                 .contains("; start java with -Xmx256m");
-        assertThat(HistoryFiles.read(rows).operations()).hasSize(180_000);
+        assertThat(HistoryFiles.read(rows).operations()).hasSize(400_000);
     }
 
     @Test
