@@ -128,7 +128,7 @@ class DecidersAgreeTest {
             String difference;
             List<Operation> operations = histories.operations();
             try {
-                difference = difference(Trace.of(operations), provenance, tally);
+                difference = difference(operations, provenance, tally);
             } catch (RuntimeException e) {
                 difference = e + " at " + List.of(e.getStackTrace());
             }
@@ -149,8 +149,12 @@ class DecidersAgreeTest {
     }
 
     /** Where a decider and brute force differ; null where they agree. */
-    private static @Nullable String difference(Trace trace, boolean provenance, Tally tally) {
-        boolean linearizable = BruteForce.linearizable(trace);
+    private static @Nullable String difference(List<Operation> operations, boolean provenance, Tally tally) {
+        Trace trace = Trace.of(operations);
+        // What no state allows has no place in an order. Nor does the judge look for one.
+        boolean linearizable = BruteForce.linearizable(operations.stream()
+                .filter(op -> !LiteralRegister.refusedWithoutACondition(op))
+                .toList());
         tally.histories++;
         tally.violations += linearizable ? 0 : 1;
         String difference = search(trace, linearizable);
@@ -202,7 +206,7 @@ class DecidersAgreeTest {
         boolean accused = said.findings().stream()
                 .anyMatch(finding -> finding.anomaly().forbidden()
                         && (finding.witness().size() > 1
-                                || !refusedWithoutACondition(finding.witness().get(0))));
+                                || !LiteralRegister.refusedWithoutACondition(finding.witness().get(0))));
         if (broken == null) {
             // Every validator came at the latest in the tick of its use. Brute force has no notion of that.
             return null;
@@ -214,10 +218,6 @@ class DecidersAgreeTest {
                 : "the judge says " + said + ", brute force says linearizable=" + linearizable;
     }
 
-    private static boolean refusedWithoutACondition(Operation op) {
-        return op.write() && op.refused() && op.unconditional();
-    }
-
     /** Where the short contradictions, or the judge of a key as a whole, differ from brute force. */
     private static @Nullable String judged(Trace trace, Lineage lineage, boolean linearizable, Tally tally) {
         KeyCheck.Said said = KeyCheck.check(1, trace.operations(), History.Clocks.ONE, Search.BRANCHES_MAX);
@@ -227,7 +227,7 @@ class DecidersAgreeTest {
                 .toList();
         // No order is at fault where a request without a condition was refused.
         boolean right =
-                linearizable && trace.operations().stream().noneMatch(DecidersAgreeTest::refusedWithoutACondition);
+                linearizable && trace.operations().stream().noneMatch(LiteralRegister::refusedWithoutACondition);
         if (said.broken() != null || said.undecided() || forbidden.isEmpty() != right) {
             return "the judge says " + said + ", brute force says linearizable=" + linearizable;
         }
