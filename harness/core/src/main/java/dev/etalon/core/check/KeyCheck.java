@@ -121,7 +121,14 @@ final class KeyCheck {
 
     /** Adds what it finds, so that what was certain before a precondition turned out broken is kept. */
     private boolean check(List<Finding> findings) {
-        Answers answers = Answers.of(key, operations, whole);
+        long apartNs = clocks.several() ? clocks.boundNs() : 0;
+        Answers answers = Answers.of(key, operations, whole, apartNs);
+        if (whole && !answers.ignored().isEmpty()) {
+            // Who was not recorded may have written what makes a condition true.
+            strangers = Preconditions.strangers(operations, own);
+            whole = strangers == null;
+            answers = whole ? answers : Answers.of(key, operations, false, apartNs);
+        }
         findings.addAll(answers.ignored());
         if (!findings.isEmpty()) {
             return false;

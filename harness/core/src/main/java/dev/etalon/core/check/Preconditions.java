@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,13 +72,26 @@ final class Preconditions {
      * @return what is wrong, with the id of the request that was shown such a body; null if nothing is
      */
     static @Nullable String strangers(Trace trace, boolean own) {
+        return strangers(trace.operations(), version -> trace.number(version) >= 0, own);
+    }
+
+    /** The same before anything is reduced. */
+    static @Nullable String strangers(List<Operation> operations, boolean own) {
+        Set<Version> written = operations.stream()
+                .filter(Operation::write)
+                .map(Operation::version)
+                .collect(Collectors.toSet());
+        return strangers(operations, written::contains, own);
+    }
+
+    private static @Nullable String strangers(List<Operation> operations, Predicate<Version> written, boolean own) {
         long ours = Long.MAX_VALUE;
-        for (Operation op : trace.operations()) {
+        for (Operation op : operations) {
             boolean known = op.observation() instanceof Observation.Absent || (op.write() && op.applied());
             ours = known ? Math.min(ours, op.endNs()) : ours;
         }
-        for (Operation op : trace.operations()) {
-            if (op.seen().isPresent() && trace.number(op.seen().get()) < 0 && !(own && ours < op.startNs())) {
+        for (Operation op : operations) {
+            if (op.seen().isPresent() && !written.test(op.seen().get()) && !(own && ours < op.startNs())) {
                 return "P2: request " + op.invocation().id() + " was shown "
                         + op.seen().get()
                         + ", which no recorded request wrote; something was there before, or not every writer is recorded";
