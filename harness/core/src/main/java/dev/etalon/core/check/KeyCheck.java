@@ -54,6 +54,16 @@ final class KeyCheck {
     /** The old version, the new one, the old one again: no proof of a return without a known successor is shorter. */
     private static final int WITNESS_OF_A_RETURN = 3;
 
+    /**
+     * In which order requests are looked at that began at one instant: the record's order means nothing, and of proofs
+     * that are equally good the first is told.
+     */
+    private static final Comparator<Operation> TIES = Comparator.comparingLong(Operation::startNs)
+            .thenComparingLong(op -> op.unknown() ? Long.MAX_VALUE : op.endNs())
+            .thenComparing(op -> op.invocation().method())
+            .thenComparing(op -> op.invocation().precondition().kind())
+            .thenComparingInt(Operation::status);
+
     private final int key;
     private final List<Operation> operations;
     private final History.Clocks clocks;
@@ -68,11 +78,23 @@ final class KeyCheck {
 
     private KeyCheck(int key, List<Operation> operations, Recording recording, int branchesMax) {
         this.key = key;
-        this.operations = operations;
+        this.operations = ordered(operations)
+                ? operations
+                : operations.stream().sorted(TIES).toList();
         this.clocks = recording.clocks();
         this.branchesMax = branchesMax;
         this.whole = recording.whole();
         this.own = recording.own();
+    }
+
+    private static boolean ordered(List<Operation> operations) {
+        for (int i = 1; i < operations.size(); i++) {
+            if (operations.get(i - 1).startNs() == operations.get(i).startNs()
+                    && TIES.compare(operations.get(i - 1), operations.get(i)) > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
