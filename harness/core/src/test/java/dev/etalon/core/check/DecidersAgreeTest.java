@@ -9,10 +9,7 @@ import dev.etalon.core.model.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class DecidersAgreeTest {
     private static final int HISTORIES = Integer.getInteger("etalon.histories", 100_000);
+    private static final int RECORDINGS = Integer.getInteger("etalon.recordings", 40_000);
     private static final long SEED = Long.getLong("etalon.seed", 0);
-    private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
     /** Of how many histories one is also put to the judge of a key as a whole, which costs several times a decision. */
     private static final int JUDGED = HISTORIES > 1_000_000 ? 5 : 1;
@@ -36,7 +33,10 @@ class DecidersAgreeTest {
     /** Below this share of violations the agreement would prove little. */
     private static final double VIOLATIONS_MIN = 0.1;
 
-    private static final int EXAMPLES_MAX = 3;
+    /** Damage and clocks hide much. */
+    private static final double ACCUSED_MIN = 0.03;
+
+    private static final int EXAMPLES_MAX = Integer.getInteger("etalon.examples", 3);
 
     /** What was compared so far. */
     private static final class Tally {
@@ -48,6 +48,7 @@ class DecidersAgreeTest {
         private long searched;
         private long undone;
         private long disagreements;
+        private long accused;
         private final List<String> examples = new ArrayList<>();
 
         private void add(Tally other) {
@@ -59,6 +60,7 @@ class DecidersAgreeTest {
             searched += other.searched;
             undone += other.undone;
             disagreements += other.disagreements;
+            accused += other.accused;
             examples.addAll(other.examples);
         }
     }
@@ -88,29 +90,62 @@ class DecidersAgreeTest {
         assertThat(tally.violations).isGreaterThanOrEqualTo((long) (VIOLATIONS_MIN * tally.histories));
     }
 
-    /** Something to do with each of some seeds. */
-    private interface Work {
-        Tally with(IntStream seeds);
+    /** Every dimension of a recording that random histories of the register do not have. */
+    @ParameterizedTest
+    @EnumSource
+    void onRecordingsOfEveryKind(RandomRecordings.Dimension dimension) throws Exception {
+        long began = System.nanoTime();
+        Tally all = new Tally();
+        for (Profile profile : Profile.values()) {
+            int histories = RECORDINGS
+                    / Profile.values().length
+                    / RandomRecordings.Dimension.values().length;
+            all.add(inParallel(histories, seeds -> compare(profile, dimension, seeds)));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%-9s recordings %8d  accused %7d (%4.1f %%)  disagreements %d  seconds %.1f%n",
+                dimension,
+                all.histories,
+                all.accused,
+                100.0 * all.accused / all.histories,
+                all.disagreements,
+                (System.nanoTime() - began) / 1e9);
+        assertThat(all.examples).isEmpty();
+        assertThat(all.accused).isGreaterThanOrEqualTo((long) (ACCUSED_MIN * all.histories));
     }
 
-    private static Tally inParallel(int histories, Work work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<Future<Tally>> parts = new ArrayList<>();
-            for (int t = 0; t < THREADS; t++) {
-                int first = t;
-                Callable<Tally> part =
-                        () -> work.with(IntStream.iterate(first, seed -> seed < histories, seed -> seed + THREADS));
-                parts.add(threads.submit(part));
+    private static Tally compare(Profile profile, RandomRecordings.Dimension dimension, IntStream seeds) {
+        Tally tally = new Tally();
+        RandomRecordings recordings = new RandomRecordings(profile, dimension);
+        seeds.forEach(number -> {
+            long seed = seed(profile, number) + ((long) (1 + dimension.ordinal()) << 34);
+            recordings.live(seed).lie();
+            String difference;
+            try {
+                difference = RecordingComparison.difference(dimension, recordings, () -> tally.accused++);
+            } catch (RuntimeException | StackOverflowError e) {
+                difference = e + " at " + List.of(e.getStackTrace());
             }
-            Tally all = new Tally();
-            for (Future<Tally> part : parts) {
-                all.add(part.get());
+            tally.histories++;
+            if (difference != null) {
+                tally.disagreements++;
+                if (tally.examples.size() < EXAMPLES_MAX) {
+                    tally.examples.add(dimension + " " + profile + ", seed " + seed + ": " + difference + "\n"
+                            + recordings.operations().stream()
+                                    .map(WitnessAlone::brief)
+                                    .collect(Collectors.joining("\n"))
+                            + "\n");
+                }
             }
-            return all;
-        } finally {
-            threads.shutdownNow();
-        }
+        });
+        return tally;
+    }
+
+    private static Tally inParallel(int histories, Function<IntStream, Tally> work) throws Exception {
+        Tally all = new Tally();
+        InParallel.run(histories, work).forEach(all::add);
+        return all;
     }
 
     private static long seed(Profile profile, int number) {

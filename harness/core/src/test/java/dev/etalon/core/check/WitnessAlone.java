@@ -1,5 +1,6 @@
 package dev.etalon.core.check;
 
+import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import java.util.ArrayList;
@@ -88,15 +89,21 @@ final class WitnessAlone {
         return LiteralRegister.refusedWithoutACondition(op) ? state : register.answered(op, state);
     }
 
-    /** The condition of a request, for a reader of the test's output. */
+    /** A request and its answer in one line, for a reader of the test's output. */
     static String brief(Operation op) {
         Precondition sent = op.invocation().precondition();
-        String condition = sent.kind() == Precondition.Kind.NONE ? "" : " " + sent.kind() + " " + sent.version();
-        String answer = op.unknown() ? "?" : Integer.toString(op.status());
-        String shown = op.seen().map(version -> " shows " + version).orElse("");
+        String condition = sent.kind() == Precondition.Kind.NONE
+                ? ""
+                : " " + sent.kind() + " " + sent.version() + (sent.tag() == null ? "" : " " + sent.tag());
+        String answer = op.unknown() ? "?" : op.status() + (op.refused() ? " refused" : "");
+        String shown = op.observation() instanceof Observation.Nothing
+                ? ""
+                : op.seen().map(version -> " shows " + version).orElse(" " + op.observation());
+        String tag = op.tag().map(given -> " tag " + given).orElse("");
         return op.invocation().id() + " w" + op.invocation().actor() + " "
                 + op.invocation().method() + condition
-                + (op.write() ? " writes " + op.version() : "") + " -> " + answer + shown + " [" + op.startNs() + ","
-                + (op.unknown() ? "" : op.endNs()) + "]";
+                + (op.write() ? " writes " + op.version() : "") + " -> " + answer + shown + tag + " [" + op.startNs()
+                + "," + (op.unknown() ? "" : op.endNs()) + "]"
+                + (op.invocation().host() == 0 ? "" : " on host " + op.invocation().host());
     }
 }
