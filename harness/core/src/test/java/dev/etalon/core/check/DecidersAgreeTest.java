@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class DecidersAgreeTest {
     private static final int HISTORIES = Integer.getInteger("etalon.histories", 100_000);
-    private static final int RECORDINGS = Integer.getInteger("etalon.recordings", 40_000);
+    private static final int RECORDINGS = Integer.getInteger("etalon.recordings", 30_000);
     private static final long SEED = Long.getLong("etalon.seed", 0);
 
     /** Of how many histories one is also put to the judge of a key as a whole, which costs several times a decision. */

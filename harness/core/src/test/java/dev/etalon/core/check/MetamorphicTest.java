@@ -202,6 +202,7 @@ class MetamorphicTest {
         private final Map<Long, Long> newIds = new HashMap<>();
         private final Map<Integer, Integer> actors = new HashMap<>();
         private final Map<Version, Version> versions = new HashMap<>();
+        private final Set<Integer> sequences = new HashSet<>();
 
         Changed(History history, Change change, Random random) {
             this.history = history;
@@ -258,11 +259,17 @@ class MetamorphicTest {
 
         private Version version(Version version) {
             return numbers
-                    ? versions.computeIfAbsent(
-                            version,
-                            each -> new Version(
-                                    actor(each.writer()), 1 + random.nextInt(1_000_000)))
+                    ? versions.computeIfAbsent(version, each -> new Version(actor(each.writer()), sequence()))
                     : version;
+        }
+
+        /** One that no version has yet. */
+        private int sequence() {
+            int free = 1 + random.nextInt(1_000_000);
+            while (!sequences.add(free)) {
+                free++;
+            }
+            return free;
         }
 
         private Operation changed(Operation op) {
