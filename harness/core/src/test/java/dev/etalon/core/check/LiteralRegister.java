@@ -133,8 +133,13 @@ final class LiteralRegister {
             case NONE -> !notModified && op.status() != 412;
             case IF_NONE_MATCH_ANY -> state != ABSENT;
             case IF_MATCH -> !notModified && (sent.weak() || state != number(sent.version()));
-            case IF_NONE_MATCH ->
-                !notModified || (!sent.version().equals(Version.FOREIGN) && named(sent, state));
+            case IF_NONE_MATCH -> {
+                if (notModified && sent.tag() != null && op.tag().filter(tag -> !tag.matches(sent.tag())).isPresent()) {
+                    // With the tag of something else. Whose it is decides whether that is wrong or says nothing.
+                    yield reading == Reading.TABLE;
+                }
+                yield !notModified || (!sent.version().equals(Version.FOREIGN) && named(sent, state));
+            }
         };
     }
 
