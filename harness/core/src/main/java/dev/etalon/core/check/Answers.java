@@ -195,12 +195,16 @@ final class Answers {
     /** The acknowledged write that left the resource there when a request began; none if it may have been deleted. */
     private Optional<Operation> there(Operation request) {
         boolean deleted = operations.stream()
-                .anyMatch(other ->
-                        other != request && other.removes() && !other.refused() && other.startNs() <= Timeline.plus(request.endNs(), apartNs));
+                .anyMatch(other -> other != request
+                        && other.removes()
+                        && !other.refused()
+                        && other.startNs() <= Timeline.plus(request.endNs(), apartNs));
         return deleted
                 ? Optional.empty()
                 : operations.stream()
-                        .filter(other -> other.write() && other.applied() && Timeline.plus(other.endNs(), apartNs) < request.startNs())
+                        .filter(other -> other.write()
+                                && other.applied()
+                                && Timeline.plus(other.endNs(), apartNs) < request.startNs())
                         .findFirst();
     }
 
@@ -210,7 +214,8 @@ final class Answers {
         return Optional.ofNullable(others.shown().get(version))
                 .map(shown -> shown.lowerEntry(Timeline.plus(request.startNs(), -apartNs)))
                 .map(Map.Entry::getValue)
-                .filter(proof -> !renamed(version, request.invocation().precondition().tag()))
+                .filter(proof ->
+                        !renamed(version, request.invocation().precondition().tag()))
                 .filter(proof -> others.between(
                                 Timeline.plus(proof.startNs(), -apartNs), Timeline.plus(request.endNs(), apartNs))
                         == (proof.write() ? 2 : 1));
@@ -223,7 +228,8 @@ final class Answers {
                         .filter(op -> op.write()
                                 ? op.applied() && !op.removes() && op.version().equals(version)
                                 : op.seen().filter(version::equals).isPresent())
-                        .anyMatch(op -> op.tag().filter(tag -> !tag.matches(sent)).isPresent());
+                        .anyMatch(
+                                op -> op.tag().filter(tag -> !tag.matches(sent)).isPresent());
     }
 
     /**

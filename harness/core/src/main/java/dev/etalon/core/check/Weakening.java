@@ -141,10 +141,7 @@ final class Weakening {
                 weaker.add(op);
                 places.add(i);
                 answered.set(i);
-            } else if (!trace.again(i)
-                    && op.write()
-                    && !trace.reads(i)
-                    && !(held && trace.refused(i))) {
+            } else if (!trace.again(i) && op.write() && !trace.reads(i) && !(held && trace.refused(i))) {
                 weaker.add(new Operation(op.invocation(), null));
                 places.add(i);
             }

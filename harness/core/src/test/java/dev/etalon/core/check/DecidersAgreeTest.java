@@ -17,10 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The deciders against brute force, on random small histories of every profile, true ones and false ones.
+ * The deciders and the judge against brute force, on random small histories, true ones and false ones: of the register
+ * alone ({@link RandomHistories}), where each decider is compared, and of everything that can be recorded ({@link
+ * RandomRecordings}), where the judge of a key is.
  *
- * <p>How many is {@code etalon.histories}, all profiles together; the Maven profile {@code crosscheck} sets ten million.
- * Other histories come with another {@code etalon.seed}.
+ * <p>How many are {@code etalon.histories} and {@code etalon.recordings}, all profiles and dimensions together; the Maven
+ * profile {@code crosscheck} sets ten million each. Others come with another {@code etalon.seed}.
  */
 class DecidersAgreeTest {
     private static final int HISTORIES = Integer.getInteger("etalon.histories", 100_000);
@@ -97,9 +99,7 @@ class DecidersAgreeTest {
         long began = System.nanoTime();
         Tally all = new Tally();
         for (Profile profile : Profile.values()) {
-            int histories = RECORDINGS
-                    / Profile.values().length
-                    / RandomRecordings.Dimension.values().length;
+            int histories = RECORDINGS / Profile.values().length / RandomRecordings.Dimension.values().length;
             all.add(inParallel(histories, seeds -> compare(profile, dimension, seeds)));
         }
         System.out.printf(
@@ -241,7 +241,8 @@ class DecidersAgreeTest {
         boolean accused = said.findings().stream()
                 .anyMatch(finding -> finding.anomaly().forbidden()
                         && (finding.witness().size() > 1
-                                || !LiteralRegister.refusedWithoutACondition(finding.witness().get(0))));
+                                || !LiteralRegister.refusedWithoutACondition(
+                                        finding.witness().get(0))));
         if (broken == null) {
             // Every validator came at the latest in the tick of its use. Brute force has no notion of that.
             return null;

@@ -134,7 +134,9 @@ final class LiteralRegister {
             case IF_NONE_MATCH_ANY -> state != ABSENT;
             case IF_MATCH -> !notModified && (sent.weak() || state != number(sent.version()));
             case IF_NONE_MATCH -> {
-                if (notModified && sent.tag() != null && op.tag().filter(tag -> !tag.matches(sent.tag())).isPresent()) {
+                if (notModified
+                        && sent.tag() != null
+                        && op.tag().filter(tag -> !tag.matches(sent.tag())).isPresent()) {
                     // With the tag of something else. Whose it is decides whether that is wrong or says nothing.
                     yield reading == Reading.TABLE;
                 }
@@ -166,7 +168,8 @@ final class LiteralRegister {
             case IF_NONE_MATCH ->
                 !same
                         || (reading == Reading.TABLE
-                                && (sent.tag() == null || op.tag().filter(sent.tag()::matches).isEmpty()));
+                                && (sent.tag() == null
+                                        || op.tag().filter(sent.tag()::matches).isEmpty()));
         };
     }
 }

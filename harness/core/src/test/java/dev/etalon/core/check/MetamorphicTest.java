@@ -216,7 +216,8 @@ class MetamorphicTest {
             versions.put(Version.ABSENT, Version.ABSENT);
             versions.put(Version.FOREIGN, Version.FOREIGN);
             List<Long> shuffled = new ArrayList<>();
-            history.operations().forEach(op -> shuffled.add(1_000 + 7 * op.invocation().id()));
+            history.operations()
+                    .forEach(op -> shuffled.add(1_000 + 7 * op.invocation().id()));
             Collections.shuffle(shuffled, random);
             for (int i = 0; i < shuffled.size(); i++) {
                 long id = history.operations().get(i).invocation().id();
@@ -237,7 +238,8 @@ class MetamorphicTest {
         private void shuffleTies(List<Operation> operations) {
             int from = 0;
             for (int to = 1; to <= operations.size(); to++) {
-                if (to == operations.size() || operations.get(to).startNs() != operations.get(from).startNs()) {
+                if (to == operations.size()
+                        || operations.get(to).startNs() != operations.get(from).startNs()) {
                     Collections.shuffle(operations.subList(from, to), random);
                     from = to;
                 }

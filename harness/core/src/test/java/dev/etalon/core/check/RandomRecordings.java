@@ -350,9 +350,7 @@ final class RandomRecordings {
                 Precondition.Kind other = odd ? Precondition.Kind.IF_NONE_MATCH : Precondition.Kind.NONE;
                 condition(
                         line,
-                        any
-                                ? Precondition.Kind.IF_NONE_MATCH_ANY
-                                : intent == 'D' ? Precondition.Kind.IF_MATCH : other,
+                        any ? Precondition.Kind.IF_NONE_MATCH_ANY : intent == 'D' ? Precondition.Kind.IF_MATCH : other,
                         held);
             }
         }
@@ -648,7 +646,9 @@ final class RandomRecordings {
         }
         for (Line by : lines) {
             boolean itself = by.outcome == 'o' && (by.puts() ? by.id : by.odd == null ? by.shown : NONE) == line.named;
-            if (by != line && itself && (by.end < line.start || (dimension == Dimension.TIES && by.end == line.start))) {
+            if (by != line
+                    && itself
+                    && (by.end < line.start || (dimension == Dimension.TIES && by.end == line.start))) {
                 return true;
             }
         }
@@ -777,8 +777,7 @@ final class RandomRecordings {
                                 : new Observation.Seen(VERSION[line.shown], Version.ABSENT, 1);
         long end = line.unknown() ? line.start + line.end : line.end;
         return new Operation(
-                invocation,
-                new Completion(line.id, line.status, outcome, line.tag, observation, 0, end + offset));
+                invocation, new Completion(line.id, line.status, outcome, line.tag, observation, 0, end + offset));
     }
 
     private static Version version(int named) {

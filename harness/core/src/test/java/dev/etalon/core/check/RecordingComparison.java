@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * history without a lie is never accused.
  */
 final class RecordingComparison {
-    private static final Set<Anomaly> OF_TAGS = EnumSet.of(
-            Anomaly.TAG_REUSE, Anomaly.UNSTABLE_TAG, Anomaly.MIXED_ANSWER, Anomaly.BASELESS_NOT_MODIFIED);
+    private static final Set<Anomaly> OF_TAGS =
+            EnumSet.of(Anomaly.TAG_REUSE, Anomaly.UNSTABLE_TAG, Anomaly.MIXED_ANSWER, Anomaly.BASELESS_NOT_MODIFIED);
 
     private final Dimension dimension;
     private final RandomRecordings recordings;
@@ -44,8 +44,7 @@ final class RecordingComparison {
         said = KeyCheck.check(1, recorded.operations(), KeyCheck.Recording.of(recorded), Search.BRANCHES_MAX);
         for (Finding finding : said.findings()) {
             // What is left out of the verdict on a damaged record is not said.
-            if (finding.anomaly().forbidden()
-                    && (recorded.damage().isEmpty() || !Judge.restsOnAbsence(finding))) {
+            if (finding.anomaly().forbidden() && (recorded.damage().isEmpty() || !Judge.restsOnAbsence(finding))) {
                 names.add(finding.anomaly());
             }
         }
@@ -81,9 +80,7 @@ final class RecordingComparison {
             case SKEWED -> null;
             case DAMAGED -> sound(Provenance.CERTAIN);
             case FOREIGN ->
-                recorded.operations().size() == truth.size()
-                        ? exact()
-                        : stranger() ? sound(Provenance.CERTAIN) : null;
+                recorded.operations().size() == truth.size() ? exact() : stranger() ? sound(Provenance.CERTAIN) : null;
         };
     }
 
@@ -91,8 +88,9 @@ final class RecordingComparison {
     private boolean stranger() {
         return recorded.operations().stream()
                 .flatMap(op -> op.seen().stream())
-                .anyMatch(seen -> recorded.operations().stream().noneMatch(
-                        op -> op.invocation().method().replaces() && op.version().equals(seen)));
+                .anyMatch(seen -> recorded.operations().stream()
+                        .noneMatch(op -> op.invocation().method().replaces()
+                                && op.version().equals(seen)));
     }
 
     private @Nullable String exact() {

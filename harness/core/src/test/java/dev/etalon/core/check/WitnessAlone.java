@@ -104,6 +104,8 @@ final class WitnessAlone {
                 + op.invocation().method() + condition
                 + (op.write() ? " writes " + op.version() : "") + " -> " + answer + shown + tag + " [" + op.startNs()
                 + "," + (op.unknown() ? "" : op.endNs()) + "]"
-                + (op.invocation().host() == 0 ? "" : " on host " + op.invocation().host());
+                + (op.invocation().host() == 0
+                        ? ""
+                        : " on host " + op.invocation().host());
     }
 }

@@ -30,7 +30,8 @@ class ZonesTest {
     private static final int HISTORIES = 5_000;
     private static final int OPERATIONS = Integer.getInteger("etalon.zones.operations", 2_500);
     private static final int CLIENTS = Math.min(64, OPERATIONS / 150);
-    private static final RandomHistories.Size LARGE = new RandomHistories.Size(CLIENTS, CLIENTS, OPERATIONS, OPERATIONS, true, 0);
+    private static final RandomHistories.Size LARGE =
+            new RandomHistories.Size(CLIENTS, CLIENTS, OPERATIONS, OPERATIONS, true, 0);
     private static final int LONG_HISTORIES = OPERATIONS < 10_000 ? 1 : 3;
     private static final int LONG_AGO = OPERATIONS / 10;
 
