@@ -11,6 +11,7 @@ import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -137,7 +138,6 @@ final class RandomRecordings {
     /** A tag that some answer gave. */
     private record Given(int version, EntityTag tag, long at) {}
 
-    private final Profile profile;
     private final Dimension dimension;
     private final int[] weights;
     private SplittableRandom random = new SplittableRandom(0);
@@ -158,7 +158,6 @@ final class RandomRecordings {
     private boolean tagLies;
 
     RandomRecordings(Profile profile, Dimension dimension) {
-        this.profile = profile;
         this.dimension = dimension;
         this.weights = switch (profile) {
             case STRICT -> new int[] {40, 48, 12, 0, 0, 0};
@@ -688,7 +687,7 @@ final class RandomRecordings {
         for (int host = 0; host < hosts; host++) {
             offsets[host] = between(0, within) - random.nextInt(3);
         }
-        long least = java.util.Arrays.stream(offsets).min().orElse(0);
+        long least = Arrays.stream(offsets).min().orElse(0);
         List<Operation> operations = new ArrayList<>(lines.size());
         for (Line line : lines) {
             long offset = Math.min(offsets[line.host], least + within);
