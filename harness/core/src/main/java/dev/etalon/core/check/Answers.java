@@ -148,7 +148,7 @@ final class Answers {
     /** A write under a condition that is true of nothing: see {@link #findsNothing} for deletes. */
     private void ignored(Operation op, Set<Version> seen, NavigableMap<Long, Operation> proofs) {
         Precondition condition = op.invocation().precondition();
-        boolean done = op.applied() || (op.unknown() && seen.contains(op.version()));
+        boolean done = op.applied() || (op.unknown() && seen.contains(op.version()) && alone(op));
         if (!op.removes() && condition.kind() == Precondition.Kind.IF_MATCH && neverTrue(op) && done) {
             List<Operation> witness = new ArrayList<>();
             Optional.ofNullable(proofs.lowerEntry(op.startNs())).ifPresent(proof -> witness.add(proof.getValue()));
@@ -190,6 +190,12 @@ final class Answers {
                                     + " other writer, and the " + verb(op)
                                     + " was accepted: the condition has no effect.")));
         }
+    }
+
+    /** Whether no other request writes the version of one, as P1 demands: else it may have been seen for that. */
+    private boolean alone(Operation request) {
+        return operations.stream()
+                .noneMatch(op -> op != request && op.write() && op.version().equals(request.version()));
     }
 
     /** The acknowledged write that left the resource there when a request began; none if it may have been deleted. */

@@ -173,7 +173,9 @@ public final class Judge {
         return ABSENCE.contains(finding.anomaly())
                 || endsWithADelete(finding)
                 || finding.witness().stream()
-                        .anyMatch(op -> op.observation() instanceof Observation.Absent || Answers.findsNothing(op));
+                        .anyMatch(op -> op.observation() instanceof Observation.Absent
+                                || (op.refused() && op.status() == 404)
+                                || Answers.findsNothing(op));
     }
 
     /** Whether what is wrong is that a delete was accepted: a delete that is missing may have made way for it. */

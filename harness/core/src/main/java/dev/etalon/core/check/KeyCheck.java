@@ -260,6 +260,7 @@ final class KeyCheck {
     private boolean order(List<Finding> findings, Trace trace, Lineage lineage, Profile profile, Trace.Doubts doubts) {
         Diagnosis diagnosis = new Diagnosis(key, trace, lineage, clocks, true);
         Contradiction contradiction = null;
+        boolean searched = false;
         if (profile == Profile.STRICT) {
             Watermark.Violation violation = Chain.decide(trace, lineage);
             contradiction = violation != null
@@ -275,13 +276,20 @@ final class KeyCheck {
                     case UNDECIDED -> {
                         return true;
                     }
-                    case VIOLATION -> contradiction = unordered(trace);
+                    case VIOLATION -> {
+                        contradiction = unordered(trace);
+                        searched = true;
+                    }
                     case LINEARIZABLE -> {}
                 }
             }
         }
         if (contradiction != null) {
             Finding finding = diagnosis.of(contradiction);
+            if (searched && !whole && !Judge.restsOnAbsence(finding)) {
+                // A write that is missing may have made an order, whatever the finding is called.
+                finding = Finding.of(Anomaly.INEXPLICABLE, key, finding.witness(), finding.explanation());
+            }
             // Where versions may come back, being behind is no consequence of anything.
             findings.add(
                     profile == Profile.STRICT
