@@ -125,7 +125,10 @@ final class RecordingComparison {
             names.removeAll(OF_TAGS);
             return sound(truth.stream().map(RecordingComparison::withoutTag).toList(), Provenance.CERTAIN);
         }
-        if (recordings.lied()) {
+        boolean hidden =
+                recordings.tagging() == Tagging.COLLIDING && truth.stream().anyMatch(op -> op.write() && op.unknown());
+        if (recordings.lied() || hidden) {
+            // Which tag a write without an answer was given, only the server knows.
             return null;
         }
         switch (recordings.tagging()) {
