@@ -40,22 +40,19 @@ final class Alone {
     private final Trace trace;
     private final History.Clocks clocks;
     private final Trace.Doubts doubts;
-    private final boolean whole;
 
     /**
      * The judge of a key's witnesses.
      *
-     * @param trace the whole history
+     * @param trace the whole history, of which no request is missing
      * @param clocks by which it was timed
      * @param doubts which of its answers are not taken at their word
-     * @param whole whether no request is missing from the record
      */
-    Alone(int key, Trace trace, History.Clocks clocks, Trace.Doubts doubts, boolean whole) {
+    Alone(int key, Trace trace, History.Clocks clocks, Trace.Doubts doubts) {
         this.key = key;
         this.trace = trace;
         this.clocks = clocks;
         this.doubts = doubts;
-        this.whole = whole;
     }
 
     /**
@@ -100,7 +97,7 @@ final class Alone {
         }
         // That every tag had been shown before it was sent was seen in the whole history.
         Contradiction found =
-                new EventOrder(weaker, lineage, clocks, doubts).decide(profile, whole, BRANCHES_MAX).contradiction();
+                new EventOrder(weaker, lineage, clocks, doubts).decide(profile, true, BRANCHES_MAX).contradiction();
         if (found == null) {
             return null;
         }

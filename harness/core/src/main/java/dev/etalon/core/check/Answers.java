@@ -33,6 +33,7 @@ final class Answers {
     private final int key;
     private final List<Operation> operations;
     private final boolean whole;
+    private final long apartNs;
     private final List<Finding> ignored = new ArrayList<>();
     private final Map<Anomaly, Finding> odd = new EnumMap<>(Anomaly.class);
     private final Set<Operation> mute = new HashSet<>();
@@ -43,7 +44,8 @@ final class Answers {
     private @Nullable NavigableMap<Long, Operation> proofs;
     private @Nullable Writes writes;
 
-    private Answers(int key, List<Operation> operations, boolean whole) {
+    private Answers(int key, List<Operation> operations, boolean whole, long apartNs) {
+        this.apartNs = apartNs;
         this.key = key;
         this.operations = operations;
         this.whole = whole;
@@ -54,9 +56,10 @@ final class Answers {
      *
      * @param operations in order of start
      * @param whole whether no request is missing from the record
+     * @param apartNs how far the clocks may be apart that timed them
      */
-    static Answers of(int key, List<Operation> operations, boolean whole) {
-        Answers answers = new Answers(key, operations, whole);
+    static Answers of(int key, List<Operation> operations, boolean whole, long apartNs) {
+        Answers answers = new Answers(key, operations, whole, apartNs);
         answers.look();
         return answers;
     }
@@ -197,18 +200,28 @@ final class Answers {
     }
 
     private boolean done(Operation write) {
-        return write.applied() || (write.unknown() && seen().contains(write.version()));
+        return write.applied() || (write.unknown() && seen().contains(write.version()) && alone(write));
+    }
+
+    /** Whether no other request writes the version of one, as P1 demands: else it may have been seen for that. */
+    private boolean alone(Operation request) {
+        return operations.stream()
+                .noneMatch(op -> op != request && op.write() && op.version().equals(request.version()));
     }
 
     /** The acknowledged write that left the resource there when a request began; none if it may have been deleted. */
     private Optional<Operation> there(Operation request) {
         boolean deleted = operations.stream()
-                .anyMatch(other ->
-                        other != request && other.removes() && !other.refused() && other.startNs() <= request.endNs());
+                .anyMatch(other -> other != request
+                        && other.removes()
+                        && !other.refused()
+                        && other.startNs() <= Timeline.plus(request.endNs(), apartNs));
         return deleted
                 ? Optional.empty()
                 : operations.stream()
-                        .filter(other -> other.write() && other.applied() && other.endNs() < request.startNs())
+                        .filter(other -> other.write()
+                                && other.applied()
+                                && Timeline.plus(other.endNs(), apartNs) < request.startNs())
                         .findFirst();
     }
 
@@ -216,9 +229,24 @@ final class Answers {
     private Optional<Operation> unchanged(Operation request, Version version) {
         Writes others = writes == null ? (writes = Writes.of(operations)) : writes;
         return Optional.ofNullable(others.shown().get(version))
-                .map(shown -> shown.lowerEntry(request.startNs()))
+                .map(shown -> shown.lowerEntry(Timeline.plus(request.startNs(), -apartNs)))
                 .map(Map.Entry::getValue)
-                .filter(proof -> others.between(proof.startNs(), request.endNs()) == (proof.write() ? 2 : 1));
+                .filter(proof ->
+                        !renamed(version, request.precondition().tag()))
+                .filter(proof -> others.between(
+                                Timeline.plus(proof.startNs(), -apartNs), Timeline.plus(request.endNs(), apartNs))
+                        == (proof.write() ? 2 : 1));
+    }
+
+    /** Whether a version was also given another tag than that: then its being accepted may be due to the tag. */
+    private boolean renamed(Version version, @Nullable EntityTag sent) {
+        return sent != null
+                && operations.stream()
+                        .filter(op -> op.write()
+                                ? op.applied() && !op.removes() && op.version().equals(version)
+                                : op.seen().filter(version::equals).isPresent())
+                        .anyMatch(
+                                op -> op.tag().filter(tag -> !tag.matches(sent)).isPresent());
     }
 
     /**
@@ -282,7 +310,10 @@ final class Answers {
         }
     }
 
-    /** 304 to a write, or 404 to a create, which says that nothing is in its way. */
+    /**
+     * 304 to a write, or 404 to a create, which says that nothing is in its way. A delete that finds nothing is answered
+     * 404 whatever its condition (RFC 9110 §13.2.1).
+     */
     private void refusedThoughTrue(Operation op) {
         if (op.refused() && op.status() == 304) {
             odd(
@@ -292,6 +323,7 @@ final class Answers {
         } else if (op.refused()
                 && op.status() == 404
                 && op.precondition().kind() == Precondition.Kind.IF_NONE_MATCH_ANY
+                && !op.removes()
                 && op.method() != Method.COMPLETE) {
             odd(
                     Anomaly.PHANTOM_REFUSAL,

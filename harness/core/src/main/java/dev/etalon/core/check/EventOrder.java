@@ -15,9 +15,10 @@ final class EventOrder {
      * What was found.
      *
      * @param contradiction null if every answer has its place in some order, or that is not known
+     * @param searched whether it was found by search, so that it rests on every write being recorded
      * @param undecided whether the search for an order reached its bound
      */
-    record Decision(@Nullable Contradiction contradiction, boolean undecided) {}
+    record Decision(@Nullable Contradiction contradiction, boolean searched, boolean undecided) {}
 
     /** The old version, the new one, the old one again: no proof of a return without a known successor is shorter. */
     private static final int WITNESS_OF_A_RETURN = 3;
@@ -49,7 +50,7 @@ final class EventOrder {
      */
     Decision decide(Profile profile, boolean whole, int branchesMax) {
         if (profile == Profile.STRICT) {
-            return new Decision(strict(), false);
+            return new Decision(strict(), false, false);
         }
         Contradiction ofLives = profile == Profile.LOOSE ? null : Lives.contradiction(trace, lineage, whole);
         // Most histories are valid, and the search finds an order for them at once. Then there is nothing left for the
@@ -57,7 +58,7 @@ final class EventOrder {
         Search.Answer answer =
                 ofLives != null ? Search.Answer.VIOLATION : Search.decide(trace, Math.min(BRANCHES_FEW, branchesMax));
         if (answer == Search.Answer.LINEARIZABLE) {
-            return new Decision(null, false);
+            return new Decision(null, false, false);
         }
         Contradiction contradiction = shortest(ofLives);
         if (contradiction == null && answer == Search.Answer.UNDECIDED && branchesMax > BRANCHES_FEW) {
@@ -66,7 +67,9 @@ final class EventOrder {
         if (contradiction == null && answer == Search.Answer.VIOLATION) {
             contradiction = unordered(trace);
         }
-        return new Decision(contradiction, contradiction == null && answer == Search.Answer.UNDECIDED);
+        boolean searched = contradiction != null && contradiction.form() == Form.UNORDERED;
+        return new Decision(
+                contradiction, searched, contradiction == null && answer == Search.Answer.UNDECIDED);
     }
 
     private @Nullable Contradiction strict() {
@@ -143,8 +146,9 @@ final class EventOrder {
         int[] places = new int[trace.size()];
         int n = 0;
         for (int i = 0; i < trace.size(); i++) {
-            boolean refused = trace.refused(i) && !trace.reads(i);
-            if (refused && !trace.operation(i).write()) {
+            // A refusal that says two things is forgotten as a whole.
+            boolean refused = trace.refused(i) && (!trace.reads(i) || trace.twin(i) >= 0);
+            if (refused && (!trace.operation(i).write() || trace.again(i))) {
                 continue;
             }
             weaker.add(refused ? trace.operation(i).unanswered() : trace.operation(i));

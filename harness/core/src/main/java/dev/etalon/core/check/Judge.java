@@ -171,8 +171,20 @@ public final class Judge {
     /** Whether a request that is missing from the record could explain a finding. */
     static boolean restsOnAbsence(Finding finding) {
         return ABSENCE.contains(finding.anomaly())
+                || endsWithADelete(finding)
                 || finding.witness().stream()
-                        .anyMatch(op -> op.observation() instanceof Observation.Absent || Answers.findsNothing(op));
+                        .anyMatch(op -> op.observation() instanceof Observation.Absent
+                                || (op.refused() && op.status() == 404)
+                                || Answers.findsNothing(op));
+    }
+
+    /** Whether what is wrong is that a delete was accepted: a delete that is missing may have made way for it. */
+    private static boolean endsWithADelete(Finding finding) {
+        return (finding.anomaly() == Anomaly.STALE_SUCCESS || finding.anomaly() == Anomaly.LOST_UPDATE)
+                && finding.witness().stream()
+                        .max(Comparator.comparingLong(Operation::startNs))
+                        .filter(last -> last.removes() && last.applied())
+                        .isPresent();
     }
 
     private Verdict verdict(RoundTally rounds) {

@@ -50,6 +50,16 @@ final class KeyCheck {
         }
     }
 
+    /**
+     * In which order requests are looked at that began at one instant: the record's order means nothing, and of proofs
+     * that are equally good the first is told.
+     */
+    private static final Comparator<Operation> TIES = Comparator.comparingLong(Operation::startNs)
+            .thenComparingLong(op -> op.unknown() ? Long.MAX_VALUE : op.endNs())
+            .thenComparing(op -> op.method())
+            .thenComparing(op -> op.precondition().kind())
+            .thenComparingInt(Operation::status);
+
     private final int key;
     private final List<Operation> operations;
     private final History.Clocks clocks;
@@ -64,11 +74,23 @@ final class KeyCheck {
 
     private KeyCheck(int key, List<Operation> operations, Recording recording, int branchesMax) {
         this.key = key;
-        this.operations = operations;
+        this.operations = ordered(operations)
+                ? operations
+                : operations.stream().sorted(TIES).toList();
         this.clocks = recording.clocks();
         this.branchesMax = branchesMax;
         this.whole = recording.whole();
         this.own = recording.own();
+    }
+
+    private static boolean ordered(List<Operation> operations) {
+        for (int i = 1; i < operations.size(); i++) {
+            if (operations.get(i - 1).startNs() == operations.get(i).startNs()
+                    && TIES.compare(operations.get(i - 1), operations.get(i)) > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -117,7 +139,14 @@ final class KeyCheck {
 
     /** Adds what it finds, so that what was certain before a precondition turned out broken is kept. */
     private boolean check(List<Finding> findings) {
-        Answers answers = Answers.of(key, operations, whole);
+        long apartNs = clocks.several() ? clocks.boundNs() : 0;
+        Answers answers = Answers.of(key, operations, whole, apartNs);
+        if (whole && !answers.ignored().isEmpty()) {
+            // Who was not recorded may have written what makes a condition true.
+            strangers = Preconditions.strangers(operations, own);
+            whole = strangers == null;
+            answers = whole ? answers : Answers.of(key, operations, false, apartNs);
+        }
         findings.addAll(answers.ignored());
         if (!findings.isEmpty()) {
             return false;
@@ -229,8 +258,13 @@ final class KeyCheck {
                 new EventOrder(trace, lineage, clocks, doubts).decide(profile, whole, branchesMax);
         Contradiction contradiction = decision.contradiction();
         if (contradiction != null) {
-            Alone alone = new Alone(key, trace, clocks, doubts, whole);
+            // What is missing may explain a witness that is judged alone.
+            Alone alone = whole ? new Alone(key, trace, clocks, doubts) : null;
             Finding finding = new Diagnosis(key, trace, lineage, clocks, alone).of(contradiction);
+            if (decision.searched() && !whole && !Judge.restsOnAbsence(finding)) {
+                // A write that is missing may have made an order, whatever the finding is called.
+                finding = Finding.of(Anomaly.INEXPLICABLE, key, finding.witness(), finding.explanation());
+            }
             // Where versions may come back, being behind is no consequence of anything.
             findings.add(
                     profile == Profile.STRICT

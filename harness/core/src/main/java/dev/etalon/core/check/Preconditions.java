@@ -8,9 +8,13 @@ import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,19 +71,41 @@ final class Preconditions {
      * @return what is wrong, with the id of the request that was shown such a body; null if nothing is
      */
     static @Nullable String strangers(Trace trace, boolean own) {
-        Long ours = null;
-        for (int i = 0; i < trace.size(); i++) {
-            if (trace.showed(i)) {
-                continue;
-            }
-            Operation op = trace.operation(i);
-            if (!(op.observation() instanceof Observation.Seen seen) || trace.number(seen.version()) >= 0) {
-                continue;
-            }
-            ours = ours == null ? fresh(trace) : ours;
+        return strangers(
+                trace.operations(),
+                IntStream.range(0, trace.size())
+                        .filter(i -> !trace.showed(i))
+                        .mapToObj(trace::operation)
+                        .filter(op ->
+                                op.observation() instanceof Observation.Seen seen && trace.number(seen.version()) < 0),
+                own);
+    }
+
+    /** The same before anything is reduced. */
+    static @Nullable String strangers(List<Operation> operations, boolean own) {
+        Set<Version> written = operations.stream()
+                .filter(Operation::write)
+                .map(Operation::version)
+                .collect(Collectors.toSet());
+        return strangers(
+                operations,
+                operations.stream()
+                        .filter(op -> op.observation() instanceof Observation.Seen seen
+                                && !written.contains(seen.version())),
+                own);
+    }
+
+    private static @Nullable String strangers(List<Operation> operations, Stream<Operation> shown, boolean own) {
+        Iterator<Operation> unwritten = shown.iterator();
+        if (!unwritten.hasNext()) {
+            return null;
+        }
+        long ours = fresh(operations);
+        while (unwritten.hasNext()) {
+            Operation op = unwritten.next();
             if (!(own && ours < op.startNs())) {
                 return "P2: request " + op.id() + " was shown "
-                        + seen.version()
+                        + op.seen().orElseThrow()
                         + ", which no recorded request wrote; something was there before, or not every writer is recorded";
             }
         }
@@ -87,8 +113,8 @@ final class Preconditions {
     }
 
     /** From when on all that is there is known to be ours: nothing was there, or a write had put it there. */
-    private static long fresh(Trace trace) {
-        return trace.operations().stream()
+    private static long fresh(List<Operation> operations) {
+        return operations.stream()
                 .filter(op -> op.observation() instanceof Observation.Absent || (op.write() && op.applied()))
                 .mapToLong(Operation::endNs)
                 .min()

@@ -68,6 +68,7 @@ final class Trace {
     private final int[] parent;
     private final long[] identities;
     private final int[] writeOf;
+    private final Doubts doubts;
 
     /** What is not to be taken at its word. */
     interface Doubts {
@@ -94,6 +95,7 @@ final class Trace {
         int n = operations.size();
         this.operations = operations;
         this.identities = identities;
+        this.doubts = doubts;
         this.start = timeline.starts();
         this.end = timeline.ends();
         this.kind = new byte[n];
@@ -208,7 +210,8 @@ final class Trace {
             return removes && !op.refused() ? Kind.NOTHING : Kind.CREATE;
         }
         parent[i] = number(precondition.version());
-        if (parent[i] <= ABSENT || (op.refused() && weak(op))) {
+        if (parent[i] <= ABSENT || (weak(op) && !op.applied())) {
+            // Never true: its refusal says nothing, and without an answer it did nothing.
             return Kind.NOTHING;
         }
         return removes ? Kind.REMOVE : Kind.REPLACE;
@@ -278,11 +281,11 @@ final class Trace {
     Map<String, Integer> silent(Doubts doubts) {
         Map<String, Integer> reasons = new TreeMap<>();
         for (int i = 0; i < size(); i++) {
-            if (kind(i) != Kind.NOTHING || unknown(i)) {
+            if (kind(i) != Kind.NOTHING || unknown(i) || again(i)) {
                 continue;
             }
-            boolean again = i > 0 && operations.get(i - 1) == operations.get(i);
-            if (!again) {
+            boolean saysMore = i + 1 < size() && again(i + 1) && kind(i + 1) != Kind.NOTHING;
+            if (!saysMore) {
                 why(operations.get(i), doubts).ifPresent(reason -> reasons.merge(reason, 1, Integer::sum));
             }
         }
@@ -297,15 +300,12 @@ final class Trace {
         if (op.refused() && doubts.split(op)) {
             return Optional.of("refused under one of several tags of its version");
         }
-        if (op.write()) {
-            return Optional.empty();
-        }
         if (op.applied()) {
-            return op.observation() instanceof Observation.Nothing
+            return !op.write() && op.observation() instanceof Observation.Nothing
                     ? Optional.of("a read of which no body is recorded")
                     : Optional.empty();
         }
-        if (op.status() == 304 && condition.kind() == Precondition.Kind.IF_NONE_MATCH) {
+        if (!op.write() && op.status() == 304 && condition.kind() == Precondition.Kind.IF_NONE_MATCH) {
             return Optional.of(
                     weak(op)
                             ? "304 to a weak tag, which several versions may have"
@@ -313,9 +313,12 @@ final class Trace {
                                     ? "304 with another tag than it was asked for"
                                     : "304 to a tag of a version that is not recorded");
         }
-        return op.unconditional() || op.status() == 304 || weak(op)
+        // A condition that is true of nothing is refused in every state, and what is mute is a finding.
+        boolean right = condition.kind() == Precondition.Kind.IF_MATCH
+                && (weak(op) || condition.version().equals(Version.FOREIGN));
+        return right || doubts.mute(op)
                 ? Optional.empty()
-                : Optional.of("a read that was refused with " + op.status());
+                : Optional.of((op.write() ? "a write" : "a read") + " that was refused with " + op.status());
     }
 
     private static Fate fate(Operation op) {
@@ -329,6 +332,21 @@ final class Trace {
         }
         int found = Arrays.binarySearch(identities, identity.packed());
         return found < 0 ? -1 : found + 1;
+    }
+
+    /** Which answers were not taken at their word. */
+    Doubts doubts() {
+        return doubts;
+    }
+
+    /** Whether an operation is there a second time, for its answer says two things: see {@link #rows}. */
+    boolean again(int i) {
+        return i > 0 && operations.get(i - 1) == operations.get(i);
+    }
+
+    /** The other place of an operation whose answer says two things; -1 for none. */
+    int twin(int i) {
+        return again(i) ? i - 1 : i + 1 < size() && again(i + 1) ? i + 1 : -1;
     }
 
     /** How many operations there are. */

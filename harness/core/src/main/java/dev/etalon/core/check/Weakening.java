@@ -132,21 +132,25 @@ final class Weakening {
         searches++;
         List<Operation> weaker = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
+        BitSet answered = new BitSet(trace.size());
         for (int i = 0; i < trace.size(); i++) {
             Operation op = trace.operation(i);
-            if (known.get(i)) {
+            int twin = trace.twin(i);
+            if (known.get(i) || (twin >= 0 && known.get(twin))) {
+                // An answer that says two things is known or forgotten as a whole.
                 weaker.add(op);
                 places.add(i);
-            } else if (op.write() && !trace.reads(i) && !(held && trace.refused(i))) {
+                answered.set(i);
+            } else if (!trace.again(i) && op.write() && !trace.reads(i) && !(held && trace.refused(i))) {
                 weaker.add(op.unanswered());
                 places.add(i);
             }
         }
         long[] starts = places.stream().mapToLong(trace::start).toArray();
         long[] ends = places.stream()
-                .mapToLong(i -> known.get(i) ? trace.end(i) : Long.MAX_VALUE)
+                .mapToLong(i -> answered.get(i) ? trace.end(i) : Long.MAX_VALUE)
                 .toArray();
-        Trace forgetful = Trace.of(weaker, new Timeline(starts, ends));
+        Trace forgetful = Trace.of(weaker, new Timeline(starts, ends), trace.doubts());
         return Search.decide(forgetful, BRANCHES_MAX) == Search.Answer.VIOLATION;
     }
 }

@@ -82,7 +82,8 @@ final class WitnessMinimizer {
 
     private void forget(int i) {
         Operation op = trace.operation(i);
-        if (!op.write() || trace.reads(i)) {
+        Precondition sent = op.precondition();
+        if (!op.write() || trace.reads(i) || (sent.kind() == Precondition.Kind.IF_MATCH && sent.weak())) {
             kinds[i] = Kind.NOTHING;
             return;
         }
@@ -92,7 +93,7 @@ final class WitnessMinimizer {
             return;
         }
         // What was refused without a condition that is known says nothing. Forgotten, it may have been carried out.
-        boolean root = op.unconditional() || op.precondition().kind() == Precondition.Kind.IF_NONE_MATCH;
+        boolean root = op.unconditional() || sent.kind() == Precondition.Kind.IF_NONE_MATCH;
         int parent = root ? Trace.ABSENT : trace.number(op.parent());
         parents[i] = Math.max(Trace.ABSENT, parent);
         kinds[i] = root
@@ -301,8 +302,13 @@ final class WitnessMinimizer {
         private Trace register(boolean provenance) {
             long last = Long.MIN_VALUE;
             for (int i : candidate) {
-                if (!trace.unknown(i)) {
+                int twin = trace.twin(i);
+                // An answer that says two things is told as a whole.
+                if (!trace.unknown(i) && !(twin < i && candidate.contains(twin))) {
                     add(trace.operation(i), start(i), trace.end(i));
+                    if (twin >= 0) {
+                        add(trace.operation(i), start(i), trace.end(i));
+                    }
                     last = Math.max(last, trace.end(i));
                     if (provenance && trace.kind(i) != Kind.NOTHING && trace.parent(i) > Trace.ABSENT) {
                         shown(trace.parent(i), i);
@@ -312,7 +318,7 @@ final class WitnessMinimizer {
             forgotten(last);
             long[] starting = starts.stream().mapToLong(Long::longValue).toArray();
             long[] ending = ends.stream().mapToLong(Long::longValue).toArray();
-            return Trace.of(operations, new Timeline(starting, ending));
+            return Trace.of(operations, new Timeline(starting, ending), trace.doubts());
         }
 
         private long start(int i) {
@@ -320,7 +326,7 @@ final class WitnessMinimizer {
         }
 
         private boolean forgotten(int i) {
-            return !candidate.contains(i) || trace.unknown(i);
+            return !(candidate.contains(i) || candidate.contains(trace.twin(i))) || trace.unknown(i);
         }
 
         private void add(Operation operation, long start, long end) {

@@ -3,6 +3,7 @@ package dev.etalon.core.check;
 import static dev.etalon.core.model.Outcome.APPLIED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Verdict;
@@ -36,5 +37,14 @@ class DamagedHistoryTest {
         requests.get(3, first, 6, 7);
         requests.get(3, second, 8, 9);
         assertThat(requests.verdict(HOLE).status()).isEqualTo(Verdict.Status.VIOLATION);
+    }
+
+    @Test
+    void aMissingDeleteMayHaveMadeWayForAnother() {
+        Operation first = requests.put(1, Precondition.CREATE, APPLIED, 0, 1);
+        requests.put(2, Requests.over(first), APPLIED, 2, 3);
+        requests.delete(1, Requests.over(first), APPLIED, 204, 6, 7);
+        assertThat(requests.verdict().counts()).containsOnlyKeys(Anomaly.STALE_SUCCESS);
+        assertThat(requests.verdict(HOLE).status()).isEqualTo(Verdict.Status.UNDECIDED);
     }
 }

@@ -9,10 +9,7 @@ import dev.etalon.core.model.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +17,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The deciders against brute force, on random small histories of every profile, true ones and false ones.
+ * The deciders and the judge against brute force, on random small histories, true ones and false ones: of the register
+ * alone ({@link RandomHistories}), where each decider is compared, and of everything that can be recorded ({@link
+ * RandomRecordings}), where the judge of a key is.
  *
- * <p>How many is {@code etalon.histories}, all profiles together; the Maven profile {@code crosscheck} sets ten million.
- * Other histories come with another {@code etalon.seed}.
+ * <p>How many are {@code etalon.histories} and {@code etalon.recordings}, all profiles and dimensions together; the Maven
+ * profile {@code crosscheck} sets ten million each. Others come with another {@code etalon.seed}.
  */
 class DecidersAgreeTest {
     private static final int HISTORIES = Integer.getInteger("etalon.histories", 100_000);
+    private static final int RECORDINGS = Integer.getInteger("etalon.recordings", 30_000);
     private static final long SEED = Long.getLong("etalon.seed", 0);
-    private static final int THREADS = Math.min(2, Runtime.getRuntime().availableProcessors());
 
     /** Of how many histories one is also put to the judge of a key as a whole, which costs several times a decision. */
     private static final int JUDGED = HISTORIES > 1_000_000 ? 5 : 1;
@@ -36,7 +35,10 @@ class DecidersAgreeTest {
     /** Below this share of violations the agreement would prove little. */
     private static final double VIOLATIONS_MIN = 0.1;
 
-    private static final int EXAMPLES_MAX = 3;
+    /** Damage and clocks hide much. */
+    private static final double ACCUSED_MIN = 0.03;
+
+    private static final int EXAMPLES_MAX = Integer.getInteger("etalon.examples", 3);
 
     /** What was compared so far. */
     private static final class Tally {
@@ -48,6 +50,7 @@ class DecidersAgreeTest {
         private long searched;
         private long undone;
         private long disagreements;
+        private long accused;
         private final List<String> examples = new ArrayList<>();
 
         private void add(Tally other) {
@@ -59,6 +62,7 @@ class DecidersAgreeTest {
             searched += other.searched;
             undone += other.undone;
             disagreements += other.disagreements;
+            accused += other.accused;
             examples.addAll(other.examples);
         }
     }
@@ -88,29 +92,60 @@ class DecidersAgreeTest {
         assertThat(tally.violations).isGreaterThanOrEqualTo((long) (VIOLATIONS_MIN * tally.histories));
     }
 
-    /** Something to do with each of some seeds. */
-    private interface Work {
-        Tally with(IntStream seeds);
+    /** Every dimension of a recording that random histories of the register do not have. */
+    @ParameterizedTest
+    @EnumSource
+    void onRecordingsOfEveryKind(RandomRecordings.Dimension dimension) throws Exception {
+        long began = System.nanoTime();
+        Tally all = new Tally();
+        for (Profile profile : Profile.values()) {
+            int histories = RECORDINGS / Profile.values().length / RandomRecordings.Dimension.values().length;
+            all.add(inParallel(histories, seeds -> compare(profile, dimension, seeds)));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%-9s recordings %8d  accused %7d (%4.1f %%)  disagreements %d  seconds %.1f%n",
+                dimension,
+                all.histories,
+                all.accused,
+                100.0 * all.accused / all.histories,
+                all.disagreements,
+                (System.nanoTime() - began) / 1e9);
+        assertThat(all.examples).isEmpty();
+        assertThat(all.accused).isGreaterThanOrEqualTo((long) (ACCUSED_MIN * all.histories));
     }
 
-    private static Tally inParallel(int histories, Work work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<Future<Tally>> parts = new ArrayList<>();
-            for (int t = 0; t < THREADS; t++) {
-                int first = t;
-                Callable<Tally> part =
-                        () -> work.with(IntStream.iterate(first, seed -> seed < histories, seed -> seed + THREADS));
-                parts.add(threads.submit(part));
+    private static Tally compare(Profile profile, RandomRecordings.Dimension dimension, IntStream seeds) {
+        Tally tally = new Tally();
+        RandomRecordings recordings = new RandomRecordings(profile, dimension);
+        seeds.forEach(number -> {
+            long seed = seed(profile, number) + ((long) (1 + dimension.ordinal()) << 34);
+            recordings.live(seed).lie();
+            String difference;
+            try {
+                difference = RecordingComparison.difference(dimension, recordings, () -> tally.accused++);
+            } catch (RuntimeException | StackOverflowError e) {
+                difference = e + " at " + List.of(e.getStackTrace());
             }
-            Tally all = new Tally();
-            for (Future<Tally> part : parts) {
-                all.add(part.get());
+            tally.histories++;
+            if (difference != null) {
+                tally.disagreements++;
+                if (tally.examples.size() < EXAMPLES_MAX) {
+                    tally.examples.add(dimension + " " + profile + ", seed " + seed + ": " + difference + "\n"
+                            + recordings.operations().stream()
+                                    .map(WitnessAlone::brief)
+                                    .collect(Collectors.joining("\n"))
+                            + "\n");
+                }
             }
-            return all;
-        } finally {
-            threads.shutdownNow();
-        }
+        });
+        return tally;
+    }
+
+    private static Tally inParallel(int histories, Function<IntStream, Tally> work) throws Exception {
+        Tally all = new Tally();
+        InParallel.run(histories, work).forEach(all::add);
+        return all;
     }
 
     private static long seed(Profile profile, int number) {
@@ -128,7 +163,7 @@ class DecidersAgreeTest {
             String difference;
             List<Operation> operations = histories.operations();
             try {
-                difference = difference(Trace.of(operations), provenance, tally);
+                difference = difference(operations, provenance, tally);
             } catch (RuntimeException e) {
                 difference = e + " at " + List.of(e.getStackTrace());
             }
@@ -149,8 +184,12 @@ class DecidersAgreeTest {
     }
 
     /** Where a decider and brute force differ; null where they agree. */
-    private static @Nullable String difference(Trace trace, boolean provenance, Tally tally) {
-        boolean linearizable = BruteForce.linearizable(trace);
+    private static @Nullable String difference(List<Operation> operations, boolean provenance, Tally tally) {
+        Trace trace = Trace.of(operations);
+        // What no state allows has no place in an order. Nor does the judge look for one.
+        boolean linearizable = BruteForce.linearizable(operations.stream()
+                .filter(op -> !LiteralRegister.refusedWithoutACondition(op))
+                .toList());
         tally.histories++;
         tally.violations += linearizable ? 0 : 1;
         String difference = search(trace, linearizable);
@@ -202,7 +241,8 @@ class DecidersAgreeTest {
         boolean accused = said.findings().stream()
                 .anyMatch(finding -> finding.anomaly().forbidden()
                         && (finding.witness().size() > 1
-                                || !refusedWithoutACondition(finding.witness().get(0))));
+                                || !LiteralRegister.refusedWithoutACondition(
+                                        finding.witness().get(0))));
         if (broken == null) {
             // Every validator came at the latest in the tick of its use. Brute force has no notion of that.
             return null;
@@ -214,10 +254,6 @@ class DecidersAgreeTest {
                 : "the judge says " + said + ", brute force says linearizable=" + linearizable;
     }
 
-    private static boolean refusedWithoutACondition(Operation op) {
-        return op.write() && op.refused() && op.unconditional();
-    }
-
     /** Where the short contradictions, or the judge of a key as a whole, differ from brute force. */
     private static @Nullable String judged(Trace trace, Lineage lineage, boolean linearizable, Tally tally) {
         KeyCheck.Said said = KeyCheck.check(1, trace.operations(), History.Clocks.ONE, Search.BRANCHES_MAX);
@@ -227,7 +263,7 @@ class DecidersAgreeTest {
                 .toList();
         // No order is at fault where a request without a condition was refused.
         boolean right =
-                linearizable && trace.operations().stream().noneMatch(DecidersAgreeTest::refusedWithoutACondition);
+                linearizable && trace.operations().stream().noneMatch(LiteralRegister::refusedWithoutACondition);
         if (said.broken() != null || said.undecided() || forbidden.isEmpty() != right) {
             return "the judge says " + said + ", brute force says linearizable=" + linearizable;
         }

@@ -11,6 +11,7 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Verdict;
 import dev.etalon.core.model.Version;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Requests that no race of Etalon sends but a history of another program may hold. */
@@ -132,5 +133,84 @@ class OtherRequestsTest {
         assertThat(requests.verdict().status()).isEqualTo(Verdict.Status.UNDECIDED);
         requests.put(0, Precondition.NONE, APPLIED, 2, 3);
         assertThat(requests.verdict().status()).isEqualTo(Verdict.Status.VALID);
+    }
+
+    @Test
+    void aDeleteThatFindsNothingIsAnsweredNotFoundEvenIfItAskedForNothing() {
+        requests.delete(1, Precondition.CREATE, REFUSED, 404, 0, 1);
+        legal();
+        Operation base = requests.put(0, Precondition.CREATE, APPLIED, 2, 3);
+        requests.delete(1, Precondition.CREATE, REFUSED, 404, 4, 5);
+        requests.get(2, base, 6, 7);
+        assertThat(requests.anomalies()).hasSize(1);
+    }
+
+    @Test
+    void aDeleteUnderAWeakTagNeverTookEffect() {
+        Operation base = requests.put(0, Precondition.CREATE, APPLIED, 0, 1);
+        requests.delete(1, Requests.over(base), Requests.UNKNOWN, 0, 2, 3);
+        requests.put(1, Precondition.CREATE, APPLIED, 4, 5);
+        legal();
+        Operation again = requests.put(0, Precondition.CREATE, APPLIED, 6, 7);
+        assertThat(requests.anomalies()).containsExactly(Anomaly.DUPLICATE_CREATE);
+        requests.delete(1, ifMatch("W/\"1\"", again.version()), Requests.UNKNOWN, 0, 3, 4);
+        assertThat(requests.anomalies()).containsExactly(Anomaly.DUPLICATE_CREATE);
+    }
+
+    @Test
+    void aRefusalThatShowsWhatIsThereHasItsPlaceInAnOrder() {
+        Operation base = requests.put(1, Precondition.CREATE, APPLIED, 5, 15);
+        String tag = Requests.tagOf(base.version()).value();
+        requests.put(2, ifNoneMatch(tag, base.version()), REFUSED, 5, 14);
+        requests.get(3, base, 7, 17);
+        legal();
+        requests.delete(2, Precondition.CREATE, REFUSED, 404, 18, 32);
+        assertThat(requests.anomalies()).hasSize(1);
+        assertThat(requests.verdict().reservations()).isEmpty();
+    }
+
+    @Test
+    void aVersionThatWasGivenAnotherTagInTheMeantimeIsNotWhatWasAskedFor() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, "\"1\"", 0, 1);
+        requests.put(1, ifNoneMatch("\"1\"", base.version()), APPLIED, 4, 5);
+        assertThat(requests.anomalies()).containsExactly(Anomaly.CONDITION_IGNORED);
+        requests.get(2, base, "\"2\"", 2, 3);
+        assertThat(requests.anomalies()).containsExactly(Anomaly.UNSTABLE_TAG);
+    }
+
+    @Test
+    void whoElseWasWritingIsAMatterOfTheClocks() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, 0, 1);
+        requests.put(1, ifNoneMatch(Requests.tagOf(base.version()).value(), base.version()), APPLIED, 4, 5);
+        requests.put(2, Precondition.NONE, APPLIED, 7, 8);
+        assertThat(requests.onTwoClocks(1).counts()).containsOnlyKeys(Anomaly.CONDITION_IGNORED);
+        assertThat(requests.onTwoClocks(2).findings()).isEmpty();
+    }
+
+    @Test
+    void whoeverWasNotRecordedMayHaveWritten() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, 0, 1);
+        requests.put(1, ifNoneMatch(Requests.tagOf(base.version()).value(), base.version()), APPLIED, 4, 5);
+        assertThat(requests.recordedByAnother().counts()).containsOnlyKeys(Anomaly.CONDITION_IGNORED);
+        Requests stranger = new Requests();
+        stranger.put(0, Precondition.NONE, APPLIED, 0, 1);
+        stranger.put(0, Precondition.NONE, APPLIED, 1, 2);
+        Operation unheard = stranger.put(0, Precondition.NONE, APPLIED, 2, 3);
+        requests.get(3, unheard, 8, 9);
+        assertThat(requests.recordedByAnother().findings()).isEmpty();
+        assertThat(requests.recordedByAnother().reservations())
+                .singleElement()
+                .asString()
+                .contains("P2");
+    }
+
+    @Test
+    void whatSaysNothingIsCounted() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, 0, 1);
+        requests.refusedRead(1, ifMatch("\"never\"", Version.FOREIGN), 2, 3);
+        requests.put(1, ifMatch("W/\"1\"", base.version()), REFUSED, 4, 5);
+        assertThat(requests.verdict().notJudged()).isEmpty();
+        requests.put(1, ifNoneMatch("W/\"1\"", base.version()), REFUSED, 6, 7);
+        assertThat(requests.verdict().notJudged()).containsExactly(Map.entry("a write that was refused with 412", 1));
     }
 }

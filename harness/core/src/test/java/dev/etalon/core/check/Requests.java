@@ -67,6 +67,11 @@ final class Requests {
         return read(actor, precondition, Outcome.REFUSED, 304, null, Observation.NOTHING, start, end);
     }
 
+    /** A read under If-Match that was refused. */
+    Operation refusedRead(int actor, Precondition precondition, long start, long end) {
+        return read(actor, precondition, Outcome.REFUSED, 412, null, Observation.NOTHING, start, end);
+    }
+
     /** A read whose answer was recorded without what it showed. */
     Operation blind(int actor, long start, long end) {
         return read(actor, Precondition.NONE, Outcome.APPLIED, 200, null, Observation.NOTHING, start, end);
@@ -119,12 +124,28 @@ final class Requests {
         return Precondition.ifNoneMatch(new EntityTag(tag), version);
     }
 
-    /** What the judge says of all of it. */
-    Verdict verdict(String... damage) {
-        List<Operation> inOrder = operations.stream()
+    /** All of it, in order of start. */
+    List<Operation> inOrder() {
+        return operations.stream()
                 .sorted(Comparator.comparingLong(Operation::startNs))
                 .toList();
-        return Judge.judge(new History(Story.ORIGIN, inOrder, List.of(damage)));
+    }
+
+    /** What the judge says of all of it. */
+    Verdict verdict(String... damage) {
+        return Judge.judge(new History(Story.ORIGIN, inOrder(), List.of(damage)));
+    }
+
+    /** The same if it was recorded by two clocks that may be apart by so many milliseconds. */
+    Verdict onTwoClocks(long bound) {
+        History.Clocks clocks = new History.Clocks(List.of("one", "other"), bound * TICK_NS, false);
+        return Judge.judge(new History(Story.ORIGIN, inOrder(), List.of(), clocks));
+    }
+
+    /** The same if another program recorded it, which may not know every writer. */
+    Verdict recordedByAnother() {
+        History.Origin origin = new History.Origin(0, "key-", "other", "paper", "desk", "2026-01-01T00:00:00Z", 0);
+        return Judge.judge(new History(origin, inOrder(), List.of()));
     }
 
     List<Anomaly> anomalies() {

@@ -3,27 +3,21 @@ package dev.etalon.core.check;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
-import dev.etalon.core.model.Version;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * Tries every order of a few operations of which only some answers are known. Takes the register's table of {@code
- * docs/judge.md} literally and works on the operations themselves, so that it shares nothing with the judge.
+ * Tries every order of a few operations of which only some answers are known. Takes the register's
+ * table literally ({@link LiteralRegister}), so that it shares nothing with the judge.
  *
  * <p>An operation whose answer is known has its place in the order. Of the others, reads say nothing and are left out, a
  * delete that found nothing among them; a write may take effect once, at any time from its start on, or never. That a
  * client had been shown the tag it sends (P3) is not used: what shows it must be part of the witness.
  */
 final class WitnessAlone {
-    private static final int IMPOSSIBLE = -1;
-    private static final int ABSENT = 0;
-
     /** What is known of an operation that is no part of the witness. */
     enum Rest {
         /** Its answer is forgotten. */
@@ -34,22 +28,20 @@ final class WitnessAlone {
 
     private final List<Operation> operations = new ArrayList<>();
     private final List<Boolean> known = new ArrayList<>();
-    private final Map<Version, Integer> numbers = new HashMap<>();
+    private final LiteralRegister register;
     private final int[] before;
     private final int[] deadline;
     private int witness;
     private final Set<Long> met = new HashSet<>();
 
     private WitnessAlone(List<Operation> history, Collection<Operation> witness, Rest rest) {
+        register = new LiteralRegister(history, LiteralRegister.Reading.TABLE);
         for (Operation op : history) {
             boolean part = witness.contains(op);
             boolean mayHave = op.write() && !op.foundNothing() && !(rest == Rest.HELD && op.refused());
             if (part || mayHave) {
                 operations.add(op);
                 known.add(part && !op.unknown());
-            }
-            if (op.write()) {
-                numbers.put(op.version(), numbers.size() + 1);
             }
         }
         int n = operations.size();
@@ -68,7 +60,7 @@ final class WitnessAlone {
 
     /** Whether some order explains a witness, whatever became of the rest. */
     static boolean explained(List<Operation> history, Collection<Operation> witness, Rest rest) {
-        return new WitnessAlone(history, witness, rest).possible(0, ABSENT);
+        return new WitnessAlone(history, witness, rest).possible(0, LiteralRegister.ABSENT);
     }
 
     private boolean possible(int placed, int state) {
@@ -80,8 +72,8 @@ final class WitnessAlone {
         }
         for (int i = 0; i < operations.size(); i++) {
             if ((placed & 1 << i) == 0 && (before[i] & ~placed) == 0 && (deadline[i] & placed) == 0) {
-                int after = known.get(i) ? answered(operations.get(i), state) : effect(operations.get(i), state);
-                if (after != IMPOSSIBLE && possible(placed | 1 << i, after)) {
+                int after = after(i, state);
+                if (after != LiteralRegister.IMPOSSIBLE && possible(placed | 1 << i, after)) {
                     return true;
                 }
             }
@@ -89,57 +81,31 @@ final class WitnessAlone {
         return false;
     }
 
-    private int number(Version version) {
-        return version.equals(Version.ABSENT) ? ABSENT : numbers.getOrDefault(version, Integer.MAX_VALUE);
+    private int after(int i, int state) {
+        Operation op = operations.get(i);
+        if (!known.get(i)) {
+            return register.effect(op, state);
+        }
+        return LiteralRegister.refusedWithoutACondition(op) ? state : register.answered(op, state);
     }
 
-    /** The state after an operation whose answer is known. */
-    private int answered(Operation op, int state) {
-        if (!op.write() || op.foundNothing()) {
-            return shows(op, state) ? state : IMPOSSIBLE;
-        }
-        if (op.refused()) {
-            return op.conditional() && holds(op, state) ? IMPOSSIBLE : state;
-        }
-        if (op.removes() && state == ABSENT) {
-            return ABSENT;
-        }
-        return effect(op, state);
-    }
-
-    private boolean shows(Operation op, int state) {
-        if (op.observation() instanceof Observation.Seen seen) {
-            return state == number(seen.version());
-        }
-        if (op.observation() instanceof Observation.Absent) {
-            return state == ABSENT;
-        }
-        return op.status() != 304 || state == number(op.parent());
-    }
-
-    /** The state after a write that takes effect. */
-    private int effect(Operation op, int state) {
-        return holds(op, state) ? op.removes() ? ABSENT : number(op.version()) : IMPOSSIBLE;
-    }
-
-    private boolean holds(Operation op, int state) {
-        return switch (op.invocation().precondition().kind()) {
-            case NONE -> true;
-            case IF_NONE_MATCH_ANY -> state == ABSENT;
-            case IF_MATCH -> state == number(op.parent());
-            case IF_NONE_MATCH -> state != number(op.parent());
-        };
-    }
-
-    /** The condition of a request, for a reader of the test's output. */
+    /** A request and its answer in one line, for a reader of the test's output. */
     static String brief(Operation op) {
         Precondition sent = op.invocation().precondition();
-        String condition = sent.kind() == Precondition.Kind.NONE ? "" : " " + sent.kind() + " " + sent.version();
-        String answer = op.unknown() ? "?" : Integer.toString(op.status());
-        String shown = op.seen().map(version -> " shows " + version).orElse("");
+        String condition = sent.kind() == Precondition.Kind.NONE
+                ? ""
+                : " " + sent.kind() + " " + sent.version() + (sent.tag() == null ? "" : " " + sent.tag());
+        String answer = op.unknown() ? "?" : op.status() + (op.refused() ? " refused" : "");
+        String shown = op.observation() instanceof Observation.Nothing
+                ? ""
+                : op.seen().map(version -> " shows " + version).orElse(" " + op.observation());
+        String tag = op.tag().map(given -> " tag " + given).orElse("");
         return op.invocation().id() + " w" + op.invocation().actor() + " "
                 + op.invocation().method() + condition
-                + (op.write() ? " writes " + op.version() : "") + " -> " + answer + shown + " [" + op.startNs() + ","
-                + (op.unknown() ? "" : op.endNs()) + "]";
+                + (op.write() ? " writes " + op.version() : "") + " -> " + answer + shown + tag + " [" + op.startNs()
+                + "," + (op.unknown() ? "" : op.endNs()) + "]"
+                + (op.invocation().host() == 0
+                        ? ""
+                        : " on host " + op.invocation().host());
     }
 }
