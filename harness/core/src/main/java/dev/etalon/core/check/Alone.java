@@ -62,7 +62,8 @@ final class Alone {
      * @param witness by index
      * @return null where nothing can be said: it no longer shows who had been given which tag, or all of it fits
      */
-    @Nullable Verdict judge(Anomaly name, int... witness) {
+    @Nullable
+    Verdict judge(Anomaly name, int... witness) {
         try {
             int[] places = places(name, witness);
             return judge(weaker(name, places, witness), places);
@@ -96,8 +97,9 @@ final class Alone {
             return new Verdict(first.anomaly(), indices(first.witness()), null);
         }
         // That every tag had been shown before it was sent was seen in the whole history.
-        Contradiction found =
-                new EventOrder(weaker, lineage, clocks, doubts).decide(profile, true, BRANCHES_MAX).contradiction();
+        Contradiction found = new EventOrder(weaker, lineage, clocks, doubts)
+                .decide(profile, true, BRANCHES_MAX)
+                .contradiction();
         if (found == null) {
             return null;
         }
@@ -232,7 +234,8 @@ final class Alone {
         boolean kept = holds(name)
                 ? op.write() && !op.foundNothing()
                 : (name == Anomaly.ACKNOWLEDGED_BUT_LOST || name == Anomaly.RESURRECTED_VALUE)
-                        && trace.start(i) > trace.operation(witness[witness.length - 1]).endNs();
+                        && trace.start(i)
+                                > trace.operation(witness[witness.length - 1]).endNs();
         return kept || told(i, witness);
     }
 

@@ -231,8 +231,7 @@ final class Answers {
         return Optional.ofNullable(others.shown().get(version))
                 .map(shown -> shown.lowerEntry(Timeline.plus(request.startNs(), -apartNs)))
                 .map(Map.Entry::getValue)
-                .filter(proof ->
-                        !renamed(version, request.precondition().tag()))
+                .filter(proof -> !renamed(version, request.precondition().tag()))
                 .filter(proof -> others.between(
                                 Timeline.plus(proof.startNs(), -apartNs), Timeline.plus(request.endNs(), apartNs))
                         == (proof.write() ? 2 : 1));

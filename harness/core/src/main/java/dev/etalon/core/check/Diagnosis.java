@@ -54,12 +54,7 @@ final class Diagnosis {
     private final @Nullable Alone alone;
 
     private Diagnosis(
-            int key,
-            Trace trace,
-            Lineage lineage,
-            History.Clocks clocks,
-            boolean provenance,
-            @Nullable Alone alone) {
+            int key, Trace trace, Lineage lineage, History.Clocks clocks, boolean provenance, @Nullable Alone alone) {
         this.key = key;
         this.trace = trace;
         this.lineage = lineage;
@@ -501,7 +496,9 @@ final class Diagnosis {
             return null;
         }
         simplified = true;
-        return spare && known.witness().length < alone.length || known.form() == Form.CREATED_TWICE ? named(known) : null;
+        return spare && known.witness().length < alone.length || known.form() == Form.CREATED_TWICE
+                ? named(known)
+                : null;
     }
 
     private static boolean contains(int[] operations, int operation) {
@@ -874,8 +871,7 @@ final class Diagnosis {
     private boolean sameReader(int a, int b) {
         return trace.reads(a)
                 && trace.reads(b)
-                && trace.operation(a).actor()
-                        == trace.operation(b).actor();
+                && trace.operation(a).actor() == trace.operation(b).actor();
     }
 
     /** How many answers after one that was behind said what was current, and whether any was up to date again. */
@@ -1119,7 +1115,8 @@ final class Diagnosis {
     /** Whether a version had been read, or its write acknowledged, by an instant. */
     private boolean readBy(int version, long ns) {
         int read = lineage.firstReadBy(version);
-        return read >= 0 && trace.end(read) < ns || (trace.applied(trace.writeOf(version)) && trace.end(trace.writeOf(version)) < ns);
+        return read >= 0 && trace.end(read) < ns
+                || (trace.applied(trace.writeOf(version)) && trace.end(trace.writeOf(version)) < ns);
     }
 
     /** Whether anybody read something of a life after an answer. */
@@ -1174,7 +1171,9 @@ final class Diagnosis {
                         && (trace.kind(i) == Kind.NOTHING || root(trace.parent(i)) == life))
                 .toArray();
         int[] told = IntStream.concat(Arrays.stream(both), Arrays.stream(shown)).toArray();
-        int[] all = IntStream.concat(Arrays.stream(told), Arrays.stream(kept)).distinct().toArray();
+        int[] all = IntStream.concat(Arrays.stream(told), Arrays.stream(kept))
+                .distinct()
+                .toArray();
         Finding whole = finding(Anomaly.DUPLICATE_CREATE, sentence, all);
         return all.length <= WitnessMinimizer.WITNESS_MAX && byItself(whole)
                 ? whole
@@ -1234,8 +1233,7 @@ final class Diagnosis {
         Operation earlier = trace.operation(proof);
         String gap = String.format(Locale.ROOT, " %.3f ms before", (later.startNs() - earlier.endNs()) / 1e6);
         boolean acrossHosts = later.host() != earlier.host();
-        boolean barrier = clocks.barriers()
-                && earlier.round() < later.round();
+        boolean barrier = clocks.barriers() && earlier.round() < later.round();
         return gap
                 + (later.write() ? " the request began" : " the read began")
                 + (acrossHosts

@@ -6,7 +6,6 @@ import dev.etalon.core.model.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for a contradiction in the order of one key's events, by the deciders that its profile allows. */
@@ -68,8 +67,7 @@ final class EventOrder {
             contradiction = unordered(trace);
         }
         boolean searched = contradiction != null && contradiction.form() == Form.UNORDERED;
-        return new Decision(
-                contradiction, searched, contradiction == null && answer == Search.Answer.UNDECIDED);
+        return new Decision(contradiction, searched, contradiction == null && answer == Search.Answer.UNDECIDED);
     }
 
     private @Nullable Contradiction strict() {
@@ -160,9 +158,8 @@ final class EventOrder {
         if (Search.decide(forgetful, BRANCHES_MAX) != Search.Answer.VIOLATION) {
             return null;
         }
-        int[] witness = Arrays.stream(Weakening.witness(forgetful))
-                .map(i -> places[i])
-                .toArray();
+        int[] witness =
+                Arrays.stream(Weakening.witness(forgetful)).map(i -> places[i]).toArray();
         return new Contradiction(Form.UNORDERED, witness[witness.length - 1], -1, witness);
     }
 

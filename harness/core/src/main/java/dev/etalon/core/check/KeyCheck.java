@@ -244,7 +244,8 @@ final class KeyCheck {
             contradiction = EventOrder.unordered(trace);
         }
         if (contradiction != null) {
-            findings.add(Diagnosis.withoutProvenance(key, trace, lineage, clocks).of(contradiction));
+            findings.add(
+                    Diagnosis.withoutProvenance(key, trace, lineage, clocks).of(contradiction));
         }
     }
 

@@ -90,8 +90,8 @@ final class Preconditions {
         return strangers(
                 operations,
                 operations.stream()
-                        .filter(op -> op.observation() instanceof Observation.Seen seen
-                                && !written.contains(seen.version())),
+                        .filter(op ->
+                                op.observation() instanceof Observation.Seen seen && !written.contains(seen.version())),
                 own);
     }
 
