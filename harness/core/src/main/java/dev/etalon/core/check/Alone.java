@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -121,7 +122,7 @@ final class Alone {
         int[] fewer = witness;
         for (int spare : witness) {
             int[] without = Arrays.stream(fewer).filter(i -> i != spare).toArray();
-            if (without.length > 0 && contradictory(name, false, -1, without)) {
+            if (without.length > 0 && contradictory(name, false, i -> false, without)) {
                 fewer = without;
             }
         }
@@ -141,11 +142,14 @@ final class Alone {
      * history.
      */
     boolean proves(Anomaly name, int... witness) {
-        return trace.size() > SEARCHED_MAX || contradictory(name, true, -1, witness);
+        return trace.size() > SEARCHED_MAX || contradictory(name, true, i -> false, witness);
     }
 
-    /** A witness and the one answer that makes it a proof; the witness if there is none nearby. */
+    /** A witness, and the one answer nearby that makes it a proof if it is none. */
     int[] joined(Anomaly name, int... witness) {
+        if (proves(name, witness)) {
+            return witness;
+        }
         return nearest(witness)
                 .mapToObj(i -> sorted(IntStream.concat(Arrays.stream(witness), IntStream.of(i))))
                 .filter(more -> proves(name, more))
@@ -153,16 +157,28 @@ final class Alone {
                 .orElse(witness);
     }
 
-    /** A proof with the acknowledged writes nearby that must have taken effect for it. */
+    /**
+     * A witness with the acknowledged writes nearby that must have taken effect for it to be a proof, each by itself; empty
+     * if that takes several, or it is none.
+     */
     int[] withSuccesses(Anomaly name, int... witness) {
         if (trace.size() > SEARCHED_MAX) {
             return witness;
         }
-        int[] needed = nearest(witness)
+        int[] successes = nearest(witness)
                 .filter(i -> trace.applied(i) && trace.operation(i).write() && !trace.reads(i) && !named(i, witness))
-                .filter(i -> !contradictory(name, true, i, witness))
                 .toArray();
-        return sorted(IntStream.concat(Arrays.stream(witness), Arrays.stream(needed)));
+        int[] needed = Arrays.stream(successes)
+                .filter(i -> !contradictory(name, true, left -> left == i, witness))
+                .toArray();
+        IntPredicate spare = i -> contains(successes, i) && !contains(needed, i);
+        return contradictory(name, true, spare, witness)
+                ? sorted(IntStream.concat(Arrays.stream(witness), Arrays.stream(needed)))
+                : new int[0];
+    }
+
+    private static boolean contains(int[] rows, int row) {
+        return Arrays.stream(rows).anyMatch(i -> i == row);
     }
 
     /** Whether a witness, or a write, speaks of what a write made, so that it took effect at any rate. */
@@ -190,9 +206,9 @@ final class Alone {
                 .toArray();
     }
 
-    private boolean contradictory(Anomaly name, boolean withoutRefusals, int left, int... witness) {
+    private boolean contradictory(Anomaly name, boolean withoutRefusals, IntPredicate left, int... witness) {
         int[] places = Arrays.stream(places(name, witness))
-                .filter(i -> i != left)
+                .filter(i -> !left.test(i))
                 .filter(i -> !withoutRefusals
                         || !trace.refused(i)
                         || !trace.operation(i).write()

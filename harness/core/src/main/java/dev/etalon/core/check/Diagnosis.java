@@ -87,13 +87,15 @@ final class Diagnosis {
     /** The finding that a contradiction amounts to, under the name that its witness bears by itself. */
     Finding of(Contradiction contradiction) {
         Finding finding = named(contradiction);
-        if (alone == null || finding.explanation().contains(ON_THE_REST)) {
-            return finding;
-        }
-        return Alone.holds(finding.anomaly()) ? held(finding) : confirmed(finding);
+        return alone == null || rests(finding) ? finding : supported(confirmed(finding));
     }
 
-    /** A finding as the judge names it who is given its witness alone. */
+    private static boolean rests(Finding finding) {
+        return finding.explanation().endsWith(ON_THE_REST)
+                || finding.explanation().endsWith(ON_OTHER_REQUESTS);
+    }
+
+    /** A finding as the judge names it who is given its witness alone; else it says that it rests on more. */
     private Finding confirmed(Finding finding) {
         int[] witness = alone.indices(finding.witness());
         Alone.Verdict verdict = alone.judge(finding.anomaly(), witness);
@@ -109,12 +111,16 @@ final class Diagnosis {
         Finding other = named(verdict.contradiction());
         boolean better = other.anomaly() != finding.anomaly()
                 || other.witness().size() < finding.witness().size();
-        if (better && byItself(other)) {
+        if (better && (rests(other) || byItself(other))) {
             return other;
         }
-        return verdict.anomaly() == finding.anomaly() || behind(verdict.anomaly()) && behind(finding.anomaly())
-                ? finding(verdict.anomaly(), finding.explanation(), fewer)
-                : finding;
+        if (verdict.anomaly() == finding.anomaly() || behind(verdict.anomaly()) && behind(finding.anomaly())) {
+            return finding(verdict.anomaly(), finding.explanation(), fewer);
+        }
+        // With fewer requests it is another; with all of them it bears this name.
+        return fewer.length < witness.length
+                ? finding
+                : finding(finding.anomaly(), finding.explanation() + ON_OTHER_REQUESTS, witness);
     }
 
     /** Whether a name is one of those of a read behind what was known: they differ in who read, and who looked later. */
@@ -134,12 +140,14 @@ final class Diagnosis {
     }
 
     /** A12, A13 or A19 with an answer more, if it takes that to rule out what else may have made the condition false. */
-    private Finding held(Finding finding) {
+    private Finding supported(Finding finding) {
+        if (!Alone.holds(finding.anomaly()) || rests(finding)) {
+            return finding;
+        }
         int[] witness = alone.indices(finding.witness());
-        int[] more = alone.proves(finding.anomaly(), witness)
-                ? alone.withSuccesses(finding.anomaly(), witness)
-                : alone.joined(finding.anomaly(), witness);
-        if (more.length == witness.length && alone.proves(finding.anomaly(), witness)) {
+        int[] joined = alone.joined(finding.anomaly(), witness);
+        int[] more = alone.withSuccesses(finding.anomaly(), joined);
+        if (more.length == witness.length) {
             return finding;
         }
         return more.length <= WitnessMinimizer.WITNESS_MAX && more.length > witness.length
@@ -731,6 +739,11 @@ final class Diagnosis {
                             there);
         }
         int refusal = soleRefusal(proof, operation);
+        int last = present(proof) ? lastMeeting(proof, operation) : proof;
+        if (refusal >= 0 && trace.start(last) > trace.end(refusal)) {
+            // It was there after the refusal, too.
+            return behind(operation, last, last, operation);
+        }
         int again = refusal < 0 || !present(proof) ? -1 : readAgain(trace.version(proof), operation);
         if (again >= 0) {
             // It was there all the while.
@@ -748,6 +761,14 @@ final class Diagnosis {
         }
         int[] told = Arrays.stream(witness).map(i -> i == since ? proof : i).toArray();
         return behind(operation, proof, told);
+    }
+
+    /** Of the answers before a request that showed the same version as a proof, the last. */
+    private int lastMeeting(int proof, int request) {
+        return IntStream.range(0, trace.size())
+                .filter(i ->
+                        present(i) && trace.version(i) == trace.version(proof) && trace.end(i) < trace.start(request))
+                .reduce(proof, (a, b) -> trace.end(a) > trace.end(b) ? a : b);
     }
 
     /** The first read of a version that began after an answer was in; -1 if there is none. */
@@ -1064,6 +1085,7 @@ final class Diagnosis {
         String name = trace.operation(write).version().toString();
         boolean create = trace.kind(write) == Kind.CREATE;
         boolean late = trace.start(write) > trace.end(put);
+        int before = create ? -1 : lineage.firstShownBy(trace.parent(write));
         return proven(
                 late ? Anomaly.STALE_SUCCESS : Anomaly.LOST_UPDATE,
                 lost + " was written without a condition and acknowledged. " + name + ", " + done(write) + " on "
@@ -1074,7 +1096,7 @@ final class Diagnosis {
                         + ", can only have come before it; yet "
                         + trace.operation(read).seen().map(Version::toString).orElse(name)
                         + " was read afterwards: " + name + " took the place of " + lost + " unseen.",
-                new int[] {put, write, read},
+                new int[] {before, put, write, read},
                 witness);
     }
 
