@@ -329,6 +329,12 @@ final class Answers {
                     op,
                     "The " + verb(op) + " asked that nothing be there, and was refused with 404, which says that"
                             + " nothing is.");
+        } else if (whole && op.status() == 412 && sent(op, Precondition.Kind.IF_NONE_MATCH, Version.FOREIGN)) {
+            odd(
+                    Anomaly.PHANTOM_REFUSAL,
+                    op,
+                    "The " + verb(op) + " was answered 412 though If-None-Match named a tag that the server never gave:"
+                            + " that is true of whatever is there.");
         }
     }
 
