@@ -33,7 +33,7 @@ final class Diagnosis {
                     + " request and its answer, and none that was refused did.";
 
     /** What is said where it takes the refusals of others, or what others read, to rule out every explanation. */
-    private static final String ON_OTHER_REQUESTS = " That rests on what other requests were answered, too.";
+    static final String ON_OTHER_REQUESTS = " That rests on what other requests were answered, too.";
 
     /** Requests that prove a return where it is certain who replaced whom: the old one, the new one, the old one again. */
     private static final int WITNESS_OF_A_RETURN = 3;
@@ -1008,7 +1008,7 @@ final class Diagnosis {
         if (remove >= 0 && trace.end(remove) < trace.start(operation)) {
             return remove == proof
                     ? resurrected(operation, remove, version, witness)
-                    : resurrected(firstReadAfter(remove, version, operation), remove, version);
+                    : resurrected(firstReadAfter(remove, version, operation), remove, version, witness[0]);
         }
         String name = trace.operation(trace.writeOf(version)).version().toString();
         if (!trace.reads(operation)) {
@@ -1028,10 +1028,6 @@ final class Diagnosis {
                 .sorted(Comparator.comparingLong(trace::start))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        int over = overwriting(version, proof);
-        if (over >= 0 && !readLater(root(trace.version(proof)), first)) {
-            return overwritten(over, proof, first, told);
-        }
         if (told.length > WITNESS_OF_A_RETURN) {
             return proven(
                     Anomaly.STALE_READ,
@@ -1039,6 +1035,10 @@ final class Diagnosis {
                             + " were each met after the other had been in place: whichever replaced"
                             + " the other, it came back.",
                     told);
+        }
+        int over = overwriting(version, proof);
+        if (over >= 0 && !readLater(root(trace.version(proof)), first)) {
+            return overwritten(over, proof, first, told);
         }
         boolean[] later = laterReads(first);
         Anomaly anomaly = later[0] && !later[1]

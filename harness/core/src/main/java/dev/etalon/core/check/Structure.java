@@ -7,6 +7,7 @@ import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Version;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,9 +165,11 @@ final class Structure {
             }
         }
         Set<Operation> witness = new LinkedHashSet<>();
-        for (int i : proof(anomaly, parent, first, second)) {
-            witness.add(trace.operation(i));
-        }
+        int[] proof = proof(anomaly, first, second);
+        int[] kept = parent == Trace.ABSENT ? kept(proof) : new int[0];
+        boolean alone = proof.length + kept.length <= WITNESS_MAX;
+        IntStream.concat(Arrays.stream(proof), alone ? Arrays.stream(kept) : IntStream.empty())
+                .forEach(i -> witness.add(trace.operation(i)));
         int base = parent == Trace.ABSENT ? -1 : lineage.firstReadBy(parent);
         boolean told = trace.applied(first) && trace.applied(second);
         if (told && base >= 0 && trace.end(base) <= trace.start(second) && witness.size() < WITNESS_MAX) {
@@ -181,11 +185,11 @@ final class Structure {
                 witness.stream()
                         .sorted(Comparator.comparingLong(Operation::startNs))
                         .toList(),
-                explain(anomaly, parent, winners, first, second)));
+                explain(anomaly, parent, winners, first, second) + (alone ? "" : Diagnosis.ON_OTHER_REQUESTS)));
     }
 
     /** The two successes and, where there was no answer or it did not come first, what shows that they were applied. */
-    private int[] proof(Anomaly anomaly, int parent, int first, int second) {
+    private int[] proof(Anomaly anomaly, int first, int second) {
         Set<Integer> proof = new LinkedHashSet<>(List.of(first, second));
         if (anomaly == Anomaly.STALE_SUCCESS || trace.unknown(first)) {
             proof.add(lineage.provenBy(trace.version(first)));
@@ -193,13 +197,18 @@ final class Structure {
         if (trace.unknown(second)) {
             proof.add(lineage.provenBy(trace.version(second)));
         }
-        int[] enough = proof.stream().mapToInt(Integer::intValue).toArray();
-        if (parent != Trace.ABSENT) {
-            return enough;
-        }
-        // Something may have been deleted without a condition, or a forgotten refusal have been none.
-        int[] alone = new WitnessMinimizer(trace, lineage).alone(new int[] {first, second}, enough);
-        return alone == null ? enough : alone;
+        return proof.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** The refused deletes without a condition by which nothing was deleted before the last of two creates was known. */
+    private int[] kept(int... proof) {
+        long known = Arrays.stream(proof).mapToLong(trace::end).filter(end -> end != Long.MAX_VALUE).max().orElse(0);
+        return IntStream.range(0, trace.size())
+                .filter(i -> trace.refused(i)
+                        && trace.operation(i).removes()
+                        && trace.operation(i).unconditional()
+                        && trace.start(i) <= known)
+                .toArray();
     }
 
     /** Of the winners but the first, the one who survived, if it is known; else the second. */
