@@ -3,7 +3,6 @@ package dev.etalon.core.check;
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Finding;
-import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
@@ -33,18 +32,21 @@ final class Answers {
     private final int key;
     private final List<Operation> operations;
     private final boolean whole;
+    private final boolean own;
     private final long apartNs;
     private final List<Finding> ignored = new ArrayList<>();
     private final Map<Anomaly, Finding> odd = new EnumMap<>(Anomaly.class);
     private final Set<Operation> mute = new HashSet<>();
 
     // Collected only where an answer makes one ask, which on a faithful server hardly any does.
-    private @Nullable Set<EntityTag> given;
+    private @Nullable Set<String> given;
+    private @Nullable Long fresh;
     private @Nullable Set<Version> seen;
     private @Nullable NavigableMap<Long, Operation> proofs;
     private @Nullable Writes writes;
 
-    private Answers(int key, List<Operation> operations, boolean whole, long apartNs) {
+    private Answers(int key, List<Operation> operations, boolean whole, boolean own, long apartNs) {
+        this.own = own;
         this.apartNs = apartNs;
         this.key = key;
         this.operations = operations;
@@ -56,10 +58,11 @@ final class Answers {
      *
      * @param operations in order of start
      * @param whole whether no request is missing from the record
+     * @param own whether this harness recorded it, on a key that did not exist before
      * @param apartNs how far the clocks may be apart that timed them
      */
-    static Answers of(int key, List<Operation> operations, boolean whole, long apartNs) {
-        Answers answers = new Answers(key, operations, whole, apartNs);
+    static Answers of(int key, List<Operation> operations, boolean whole, boolean own, long apartNs) {
+        Answers answers = new Answers(key, operations, whole, own, apartNs);
         answers.look();
         return answers;
     }
@@ -110,19 +113,35 @@ final class Answers {
         }
     }
 
-    /** The tags that answers carried; none unless a made-up one was sent in If-None-Match. */
-    private Set<EntityTag> given() {
+    /** The tags that answers carried. */
+    private Set<String> given() {
         if (given != null) {
             return given;
         }
         given = new HashSet<>();
-        if (operations.stream().anyMatch(op -> sent(op, Precondition.Kind.IF_NONE_MATCH, Version.FOREIGN))) {
-            // A 304 only repeats what it was asked.
-            operations.stream()
-                    .filter(op -> op.status() != 304)
-                    .forEach(op -> op.tag().ifPresent(given::add));
-        }
+        // A 304 only repeats what it was asked.
+        operations.stream()
+                .filter(op -> op.status() != 304)
+                .forEach(op -> op.tag().map(EntityTag::opaque).ifPresent(given::add));
         return given;
+    }
+
+    /**
+     * Whether the server surely never gave the tag that a request was sent with. Of a record of another program that takes
+     * proof that the resource was new.
+     */
+    private boolean neverGiven(Operation op) {
+        if (!op.precondition().version().equals(Version.FOREIGN) || !whole) {
+            return false;
+        }
+        EntityTag sent = op.precondition().tag();
+        if (sent != null && given().contains(sent.opaque())) {
+            return false;
+        }
+        fresh = own
+                ? Long.valueOf(Long.MIN_VALUE)
+                : fresh == null ? Long.valueOf(Preconditions.fresh(operations)) : fresh;
+        return fresh < op.startNs();
     }
 
     /** The versions that reads showed. */
@@ -156,7 +175,8 @@ final class Answers {
     /** A write under a condition that is true of nothing: see {@link #findsNothing} for deletes. */
     private void ignored(Operation op) {
         Precondition condition = op.precondition();
-        if (!op.removes() && condition.kind() == Precondition.Kind.IF_MATCH && neverTrue(op) && done(op)) {
+        boolean never = condition.kind() == Precondition.Kind.IF_MATCH && (condition.weak() || neverGiven(op));
+        if (!op.removes() && never && done(op)) {
             List<Operation> witness = new ArrayList<>();
             Optional.ofNullable(proofs().lowerEntry(op.startNs())).ifPresent(proof -> witness.add(proof.getValue()));
             witness.add(op);
@@ -323,13 +343,13 @@ final class Answers {
                 && op.status() == 404
                 && op.precondition().kind() == Precondition.Kind.IF_NONE_MATCH_ANY
                 && !op.removes()
-                && op.method() != Method.COMPLETE) {
+                && !op.missesElsewhere()) {
             odd(
                     Anomaly.PHANTOM_REFUSAL,
                     op,
                     "The " + verb(op) + " asked that nothing be there, and was refused with 404, which says that"
                             + " nothing is.");
-        } else if (whole && op.status() == 412 && sent(op, Precondition.Kind.IF_NONE_MATCH, Version.FOREIGN)) {
+        } else if (op.status() == 412 && sent(op, Precondition.Kind.IF_NONE_MATCH, Version.FOREIGN) && neverGiven(op)) {
             odd(
                     Anomaly.PHANTOM_REFUSAL,
                     op,
@@ -378,8 +398,7 @@ final class Answers {
             case IF_NONE_MATCH -> {
                 if (sent != null && told.isPresent() && !told.get().matches(sent)) {
                     tagOfAnother(op, told.get());
-                } else if (condition.version().equals(Version.FOREIGN)
-                        && (sent == null || given().stream().noneMatch(sent::matches))) {
+                } else if (condition.version().equals(Version.FOREIGN) && neverGiven(op)) {
                     odd(
                             Anomaly.BASELESS_NOT_MODIFIED,
                             op,

@@ -1070,7 +1070,7 @@ final class Diagnosis {
         while (trace.kind(write) == Kind.REPLACE) {
             int shown = lineage.firstShownBy(trace.parent(write));
             if (shown >= 0 && trace.end(shown) < trace.start(put)) {
-                return trace.applied(write) ? write : -1;
+                return trace.applied(write) || trace.start(write) > trace.end(put) ? write : -1;
             }
             write = trace.writeOf(trace.parent(write));
         }

@@ -140,12 +140,12 @@ final class KeyCheck {
     /** Adds what it finds, so that what was certain before a precondition turned out broken is kept. */
     private boolean check(List<Finding> findings) {
         long apartNs = clocks.several() ? clocks.boundNs() : 0;
-        Answers answers = Answers.of(key, operations, whole, apartNs);
+        Answers answers = Answers.of(key, operations, whole, own, apartNs);
         if (whole && !answers.ignored().isEmpty()) {
             // Who was not recorded may have written what makes a condition true.
             strangers = Preconditions.strangers(operations, own);
             whole = strangers == null;
-            answers = whole ? answers : Answers.of(key, operations, false, apartNs);
+            answers = whole ? answers : Answers.of(key, operations, false, own, apartNs);
         }
         findings.addAll(answers.ignored());
         if (!findings.isEmpty()) {
@@ -195,7 +195,7 @@ final class KeyCheck {
 
             @Override
             public boolean shared(Operation op) {
-                return tags.shared(op);
+                return tags.shared(op) || tags.mislabelled(op);
             }
 
             @Override

@@ -96,6 +96,10 @@ final class Preconditions {
     }
 
     private static @Nullable String strangers(List<Operation> operations, Stream<Operation> shown, boolean own) {
+        String before = own ? null : thereBefore(operations);
+        if (before != null) {
+            return before;
+        }
         Iterator<Operation> unwritten = shown.iterator();
         if (!unwritten.hasNext()) {
             return null;
@@ -112,8 +116,28 @@ final class Preconditions {
         return null;
     }
 
+    /** Who was told that something is there before any recorded write can have put it there; null for nobody. */
+    private static @Nullable String thereBefore(List<Operation> operations) {
+        long written = operations.stream()
+                .filter(op -> op.write() && !op.removes())
+                .filter(op -> !op.refused())
+                .mapToLong(Operation::startNs)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        long ours = fresh(operations);
+        return operations.stream()
+                .filter(op -> op.refused()
+                        && op.precondition().kind() == Precondition.Kind.IF_NONE_MATCH_ANY
+                        && op.endNs() < written
+                        && ours >= op.startNs())
+                .findFirst()
+                .map(op -> "P2: request " + op.id()
+                        + " was told that something is there before any recorded request had written it")
+                .orElse(null);
+    }
+
     /** From when on all that is there is known to be ours: nothing was there, or a write had put it there. */
-    private static long fresh(List<Operation> operations) {
+    static long fresh(List<Operation> operations) {
         return operations.stream()
                 .filter(op -> op.observation() instanceof Observation.Absent || (op.write() && op.applied()))
                 .mapToLong(Operation::endNs)

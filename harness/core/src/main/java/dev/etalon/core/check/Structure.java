@@ -202,7 +202,11 @@ final class Structure {
 
     /** The refused deletes without a condition by which nothing was deleted before the last of two creates was known. */
     private int[] kept(int... proof) {
-        long known = Arrays.stream(proof).mapToLong(trace::end).filter(end -> end != Long.MAX_VALUE).max().orElse(0);
+        long known = Arrays.stream(proof)
+                .mapToLong(trace::end)
+                .filter(end -> end != Long.MAX_VALUE)
+                .max()
+                .orElse(0);
         return IntStream.range(0, trace.size())
                 .filter(i -> trace.refused(i)
                         && trace.operation(i).removes()

@@ -33,6 +33,11 @@ final class Tags {
 
     private final Set<Version> split = new HashSet<>();
 
+    /** The version that came with a tag first, and the tag that came with a version first. */
+    private final Map<EntityTag, Version> versions = new HashMap<>();
+
+    private final Map<Version, EntityTag> tags = new HashMap<>();
+
     /** What was written by requests whose outcome nobody knows; collected only where a tag is odd. */
     private final Set<Version> unknown = new HashSet<>();
 
@@ -92,8 +97,6 @@ final class Tags {
 
     /** One pass that keeps one tag for each version and one version for each tag. */
     private void compare() {
-        Map<EntityTag, Version> versions = new HashMap<>();
-        Map<Version, EntityTag> tags = new HashMap<>();
         for (Operation op : operations) {
             EntityTag tag = tag(op);
             Version version = version(op);
@@ -152,6 +155,20 @@ final class Tags {
     boolean split(Operation request) {
         EntityTag sent = request.precondition().tag();
         return sent != null && !split.isEmpty() && split.contains(request.parent());
+    }
+
+    /**
+     * Whether a request was sent with another tag than the version that it is said to name has: the tag of another one, or
+     * one that no answer gave.
+     */
+    boolean mislabelled(Operation request) {
+        EntityTag sent = request.precondition().tag();
+        Version named = request.parent();
+        if (sent == null || sent.weak() || named.equals(Version.FOREIGN) || named.equals(Version.ABSENT)) {
+            return false;
+        }
+        Version owner = versions.get(sent);
+        return owner == null ? tags.containsKey(named) : !owner.equals(named) && !shared.contains(sent);
     }
 
     /** Whether an answer was put together of two states. */

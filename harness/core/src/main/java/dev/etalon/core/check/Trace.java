@@ -1,6 +1,5 @@
 package dev.etalon.core.check;
 
-import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
@@ -143,7 +142,7 @@ final class Trace {
                 || (condition == Precondition.Kind.IF_MATCH
                         && op.status() == 404
                         // An upload may be what was not found.
-                        && op.method() != Method.COMPLETE);
+                        && !op.missesElsewhere());
     }
 
     /**
@@ -198,6 +197,7 @@ final class Trace {
         version[i] = number(op.version());
         writeOf[version[i]] = i;
         boolean doubtful = doubts.mute(op)
+                || (op.refused() && op.missesElsewhere())
                 || doubts.shared(op)
                 || (op.refused() && doubts.split(op))
                 || precondition.kind() == Precondition.Kind.IF_NONE_MATCH;

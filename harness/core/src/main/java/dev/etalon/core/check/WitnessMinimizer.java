@@ -122,12 +122,40 @@ final class WitnessMinimizer {
      * @return in order of start; null if four answers are not enough
      */
     int @Nullable [] alone(int[] told, int... offered) {
+        int[] three = IntStream.concat(Arrays.stream(told), Arrays.stream(offered))
+                .filter(i -> i >= 0)
+                .distinct()
+                .boxed()
+                .sorted(Comparator.comparingLong(trace::start))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        if (three.length == 3 && returns(three[0], three[1], three[2])) {
+            return three;
+        }
         int[] alone = alone(false, told, offered);
         return alone == null
                         && IntStream.concat(Arrays.stream(told), Arrays.stream(offered))
                                 .anyMatch(this::shownLate)
                 ? alone(true, told, offered)
                 : alone;
+    }
+
+    /** Whether a version was there, then something else was, and then it was there again: no order allows that. */
+    private boolean returns(int before, int between, int again) {
+        int version = trace.is(again, Kind.REPLACE, Trace.Fate.APPLIED) ? trace.parent(again) : trace.version(again);
+        boolean there = version > Trace.ABSENT
+                && (trace.reads(again) || trace.is(again, Kind.REPLACE, Trace.Fate.APPLIED))
+                && trace.version(before) == version
+                && (trace.reads(before) || trace.applied(before) && makes(before));
+        boolean other = trace.reads(between)
+                ? trace.version(between) != version
+                : trace.applied(between) && (kinds[between] == Kind.DELETE || makes(between));
+        return there
+                && other
+                && !trace.unknown(between)
+                && trace.end(before) < trace.start(between)
+                && trace.end(between) < trace.start(again)
+                && trace.writeOf(version) != between;
     }
 
     /** Whether no answer shows by its time that it had shown a tag before a request with that tag began. */

@@ -29,7 +29,8 @@ public record EntityTag(String value) {
         return opaque().equals(other.opaque());
     }
 
-    private String opaque() {
+    /** The tag without the mark of a weak one. */
+    public String opaque() {
         return weak() ? value.substring(2) : value;
     }
 

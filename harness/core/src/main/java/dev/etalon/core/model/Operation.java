@@ -177,6 +177,11 @@ public record Operation(
         return request.method.removes();
     }
 
+    /** Whether a 404 may be about an upload or the source of a copy, and so says nothing of the resource. */
+    public boolean missesElsewhere() {
+        return status() == 404 && (method() == Method.COMPLETE || method() == Method.COPY);
+    }
+
     /** Whether it is a delete that was told that nothing is there, so that it did nothing but look. */
     public boolean foundNothing() {
         return removes() && observation() instanceof Observation.Absent;

@@ -61,7 +61,11 @@ public final class HistoryMerge {
                             + " id=" + operation.invocation().id() + "; give the actors of every machine numbers of"
                             + " their own");
                 }
-                operations.add(moved(operation, hosts.size(), shiftNs));
+                try {
+                    operations.add(moved(operation, hosts.size(), shiftNs));
+                } catch (ArithmeticException e) {
+                    throw apart(part, e);
+                }
             }
             history.damage().forEach(sentence -> damage.add(part.file() + ": " + sentence));
             History.Clocks clocks = history.clocks();
@@ -83,9 +87,23 @@ public final class HistoryMerge {
 
     /** What to add to a part's times so that they are the first one's. */
     private static long shiftNs(Part first, Part part) throws HistoryFormatException {
-        long wallNs = ChronoUnit.NANOS.between(startedAt(first), startedAt(part));
-        return wallNs
-                - (part.history().origin().startNs() - first.history().origin().startNs());
+        try {
+            long wallNs = ChronoUnit.NANOS.between(startedAt(first), startedAt(part));
+            return Math.subtractExact(
+                    wallNs,
+                    Math.subtractExact(
+                            part.history().origin().startNs(),
+                            first.history().origin().startNs()));
+        } catch (ArithmeticException e) {
+            throw apart(part, e);
+        }
+    }
+
+    private static HistoryFormatException apart(Part part, ArithmeticException cause) {
+        return new HistoryFormatException(
+                "the clocks of two histories are too far apart for one scale of 64 bits: file=" + part.file()
+                        + " startedAt=" + part.history().origin().startedAt() + "; write when it began, in UTC",
+                cause);
     }
 
     private static Instant startedAt(Part part) throws HistoryFormatException {
@@ -113,7 +131,7 @@ public final class HistoryMerge {
                 was.writes(),
                 was.depth(),
                 firstHost + was.host(),
-                was.atNs() + shiftNs);
+                Math.addExact(was.atNs(), shiftNs));
         Completion answer = operation.completion();
         if (answer == null) {
             return new Operation(invocation, null);
@@ -126,7 +144,7 @@ public final class HistoryMerge {
                         answer.outcome(),
                         answer.tag(),
                         answer.observation(),
-                        answer.releasedNs() == 0 ? 0 : answer.releasedNs() + shiftNs,
-                        answer.atNs() + shiftNs));
+                        answer.releasedNs() == 0 ? 0 : Math.addExact(answer.releasedNs(), shiftNs),
+                        Math.addExact(answer.atNs(), shiftNs)));
     }
 }

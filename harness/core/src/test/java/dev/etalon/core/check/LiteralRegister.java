@@ -1,6 +1,5 @@
 package dev.etalon.core.check;
 
-import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
@@ -108,7 +107,11 @@ final class LiteralRegister {
         if (status == 304) {
             return false;
         }
-        boolean missing = status == 404 && !op.removes() && op.invocation().method() != Method.COMPLETE;
+        if (op.missesElsewhere()) {
+            // An upload, or the source of a copy, is what was not found.
+            return true;
+        }
+        boolean missing = status == 404 && !op.removes();
         return switch (sent.kind()) {
             case NONE -> status != 412;
             case IF_NONE_MATCH_ANY -> !missing && state != ABSENT;
