@@ -127,6 +127,7 @@ final class Preconditions {
         long ours = fresh(operations);
         return operations.stream()
                 .filter(op -> op.refused()
+                        && op.status() != 404
                         && op.precondition().kind() == Precondition.Kind.IF_NONE_MATCH_ANY
                         && op.endNs() < written
                         && ours >= op.startNs())

@@ -138,7 +138,8 @@ final class Trace {
             return false;
         }
         Precondition.Kind condition = op.precondition().kind();
-        return condition == Precondition.Kind.IF_NONE_MATCH
+        // A 404 does not say that what If-None-Match named is there.
+        return (condition == Precondition.Kind.IF_NONE_MATCH && op.status() != 404)
                 || (condition == Precondition.Kind.IF_MATCH
                         && op.status() == 404
                         // An upload may be what was not found.
@@ -211,10 +212,25 @@ final class Trace {
         }
         parent[i] = number(precondition.version());
         if (parent[i] <= ABSENT || (weak(op) && !op.applied())) {
-            // Never true: its refusal says nothing, and without an answer it did nothing.
+            // Never true: its refusal says nothing, and without an answer it did nothing. If it was accepted all the
+            // same,
+            // nobody knows what it asked for.
+            if (acceptedUnknown(op)) {
+                parent[i] = ABSENT;
+                return Kind.PUT;
+            }
             return Kind.NOTHING;
         }
         return removes ? Kind.REMOVE : Kind.REPLACE;
+    }
+
+    /** Whether a write was accepted under a tag that no recorded answer gave. */
+    private static boolean acceptedUnknown(Operation op) {
+        return op.write()
+                && op.applied()
+                && !op.removes()
+                && op.precondition().kind() == Precondition.Kind.IF_MATCH
+                && op.parent().equals(Version.FOREIGN);
     }
 
     private static boolean makes(Operation op) {
@@ -224,7 +240,10 @@ final class Trace {
     /** Whether a write did nothing but look: a delete that found nothing, or was refused because of what it found. */
     private static boolean looks(Operation op) {
         return Answers.findsNothing(op)
-                || (op.removes() && op.refused() && op.precondition().kind() == Precondition.Kind.IF_NONE_MATCH);
+                || (op.removes()
+                        && op.refused()
+                        && op.status() != 404
+                        && op.precondition().kind() == Precondition.Kind.IF_NONE_MATCH);
     }
 
     /** What a refusal says besides: that nothing is there, or that what it named is. */
@@ -281,7 +300,8 @@ final class Trace {
     Map<String, Integer> silent(Doubts doubts) {
         Map<String, Integer> reasons = new TreeMap<>();
         for (int i = 0; i < size(); i++) {
-            if (kind(i) != Kind.NOTHING || unknown(i) || again(i)) {
+            boolean judged = kind(i) != Kind.NOTHING && !(kind(i) == Kind.PUT && acceptedUnknown(operations.get(i)));
+            if (judged || unknown(i) || again(i)) {
                 continue;
             }
             boolean saysMore = i + 1 < size() && again(i + 1) && kind(i + 1) != Kind.NOTHING;
@@ -299,6 +319,9 @@ final class Trace {
         }
         if (op.refused() && doubts.split(op)) {
             return Optional.of("refused under one of several tags of its version");
+        }
+        if (acceptedUnknown(op)) {
+            return Optional.of("accepted under a tag that may have been given before the record began");
         }
         if (op.applied()) {
             return !op.write() && op.observation() instanceof Observation.Nothing

@@ -116,7 +116,8 @@ final class LiteralRegister {
             case NONE -> status != 412;
             case IF_NONE_MATCH_ANY -> !missing && state != ABSENT;
             case IF_MATCH -> missing ? state == ABSENT : sent.weak() || state != number(sent.version());
-            case IF_NONE_MATCH -> named(sent, state);
+            // That nothing is there is no reason to refuse, nor does it say what is.
+            case IF_NONE_MATCH -> status == 404 || named(sent, state);
         };
     }
 
