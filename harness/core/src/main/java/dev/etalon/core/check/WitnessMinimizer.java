@@ -38,6 +38,8 @@ final class WitnessMinimizer {
 
     private static final int BRANCHES_MAX = 20_000;
 
+    private static final int REDUCED_MAX = 1_000;
+
     /** Answers of one kind, around one request of a candidate, that may be asked to join it. */
     private static final int NEIGHBOURS_MAX = 4;
 
@@ -129,7 +131,8 @@ final class WitnessMinimizer {
                 .sorted(Comparator.comparingLong(trace::start))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        if (three.length == 3 && returns(three[0], three[1], three[2])) {
+        // In a long history it takes too long to see whether two of them would do.
+        if (trace.size() > REDUCED_MAX && three.length == 3 && returns(three[0], three[1], three[2])) {
             return three;
         }
         int[] alone = alone(false, told, offered);
