@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
         name = "race",
         description = {
             "Races one or more targets and judges the histories.",
-            "Every option is also a setting: -Detalon.<name> or the environment's ETALON_<NAME>."
+            "Every option is also a setting: -Detalon.<name> or the environment's ETALON_<NAME>;"
+                    + " of those that may be repeated the name is plural: etalon.targets, etalon.scenarios."
         })
 final class Race implements Callable<Integer> {
     @Option(
