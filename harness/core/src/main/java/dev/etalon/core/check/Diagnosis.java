@@ -760,7 +760,41 @@ final class Diagnosis {
                     operation);
         }
         int[] told = Arrays.stream(witness).map(i -> i == since ? proof : i).toArray();
-        return behind(operation, proof, told);
+        Finding both = deletedAndWritten(operation, told);
+        return both == null ? behind(operation, proof, told) : both;
+    }
+
+    /** A1: nothing was there while a delete and a write of one version were on their way, and both were accepted. */
+    private @Nullable Finding deletedAndWritten(int missing, int... witness) {
+        for (int write : witness) {
+            int delete = trace.is(write, Kind.REPLACE, Fate.APPLIED) ? deleteDuring(missing, trace.parent(write)) : -1;
+            if (delete < 0 || trace.end(write) < trace.start(missing)) {
+                continue;
+            }
+            String name = trace.operation(write).parent().toString();
+            int[] three = {delete, write, missing};
+            if (minimizer().alone(three, witness) != null) {
+                return proven(
+                        Anomaly.LOST_UPDATE,
+                        "A delete of " + name + " was accepted, and nothing was there any more; yet the write "
+                                + trace.operation(write).version() + " was accepted on " + name
+                                + " too: it did not meet what it replaces.",
+                        three,
+                        witness);
+            }
+        }
+        return null;
+    }
+
+    /** An accepted delete of a version that was in flight while a request was; -1 if there is none. */
+    private int deleteDuring(int request, int version) {
+        return IntStream.range(0, trace.size())
+                .filter(i -> trace.is(i, Kind.REMOVE, Fate.APPLIED)
+                        && trace.parent(i) == version
+                        && trace.start(i) <= trace.end(request)
+                        && trace.end(i) >= trace.start(request))
+                .findFirst()
+                .orElse(-1);
     }
 
     /** Of the answers before a request that showed the same version as a proof, the last. */
