@@ -171,7 +171,7 @@ public final class Judge {
     /** Whether a request that is missing from the record could explain a finding. */
     static boolean restsOnAbsence(Finding finding) {
         return ABSENCE.contains(finding.anomaly())
-                || endsWithADelete(finding)
+                || acceptsADelete(finding)
                 || finding.witness().stream()
                         .anyMatch(op -> op.observation() instanceof Observation.Absent
                                 || (op.refused() && op.status() == 404)
@@ -179,12 +179,9 @@ public final class Judge {
     }
 
     /** Whether what is wrong is that a delete was accepted: a delete that is missing may have made way for it. */
-    private static boolean endsWithADelete(Finding finding) {
+    private static boolean acceptsADelete(Finding finding) {
         return (finding.anomaly() == Anomaly.STALE_SUCCESS || finding.anomaly() == Anomaly.LOST_UPDATE)
-                && finding.witness().stream()
-                        .max(Comparator.comparingLong(Operation::startNs))
-                        .filter(last -> last.removes() && last.applied())
-                        .isPresent();
+                && finding.witness().stream().anyMatch(op -> op.removes() && op.applied());
     }
 
     private Verdict verdict(RoundTally rounds) {
