@@ -40,20 +40,17 @@ final class Alone {
     private final int key;
     private final Trace trace;
     private final History.Clocks clocks;
-    private final Trace.Doubts doubts;
 
     /**
      * The judge of a key's witnesses.
      *
      * @param trace the whole history, of which no request is missing
      * @param clocks by which it was timed
-     * @param doubts which of its answers are not taken at their word
      */
-    Alone(int key, Trace trace, History.Clocks clocks, Trace.Doubts doubts) {
+    Alone(int key, Trace trace, History.Clocks clocks) {
         this.key = key;
         this.trace = trace;
         this.clocks = clocks;
-        this.doubts = doubts;
     }
 
     /**
@@ -86,7 +83,7 @@ final class Alone {
             starts[k] = trace.start(i);
             ends[k] = known ? trace.end(i) : Long.MAX_VALUE;
         }
-        return Trace.of(weaker, new Timeline(starts, ends), doubts);
+        return Trace.of(weaker, new Timeline(starts, ends), trace.doubts());
     }
 
     private @Nullable Verdict judge(Trace weaker, int... places) {
@@ -98,7 +95,7 @@ final class Alone {
             return new Verdict(first.anomaly(), indices(first.witness()), null);
         }
         // That every tag had been shown before it was sent was seen in the whole history.
-        Contradiction found = new EventOrder(weaker, lineage, clocks, doubts)
+        Contradiction found = new EventOrder(weaker, lineage, clocks)
                 .decide(profile, true, BRANCHES_MAX)
                 .contradiction();
         if (found == null) {
@@ -171,14 +168,10 @@ final class Alone {
         int[] needed = Arrays.stream(successes)
                 .filter(i -> !contradictory(name, true, left -> left == i, witness))
                 .toArray();
-        IntPredicate spare = i -> contains(successes, i) && !contains(needed, i);
+        IntPredicate spare = i -> Diagnosis.contains(successes, i) && !Diagnosis.contains(needed, i);
         return contradictory(name, true, spare, witness)
                 ? sorted(IntStream.concat(Arrays.stream(witness), Arrays.stream(needed)))
                 : new int[0];
-    }
-
-    private static boolean contains(int[] rows, int row) {
-        return Arrays.stream(rows).anyMatch(i -> i == row);
     }
 
     /** Whether a witness, or a write, speaks of what a write made, so that it took effect at any rate. */

@@ -509,7 +509,7 @@ final class Diagnosis {
                 : null;
     }
 
-    private static boolean contains(int[] operations, int operation) {
+    static boolean contains(int[] operations, int operation) {
         return Arrays.stream(operations).anyMatch(i -> i == operation);
     }
 

@@ -31,13 +31,11 @@ final class EventOrder {
     private final Trace trace;
     private final Lineage lineage;
     private final History.Clocks clocks;
-    private final Trace.Doubts doubts;
 
-    EventOrder(Trace trace, Lineage lineage, History.Clocks clocks, Trace.Doubts doubts) {
+    EventOrder(Trace trace, Lineage lineage, History.Clocks clocks) {
         this.trace = trace;
         this.lineage = lineage;
         this.clocks = clocks;
-        this.doubts = doubts;
     }
 
     /**
@@ -77,7 +75,7 @@ final class EventOrder {
         }
         return clocks.several()
                 ? HostOrder.contradiction(
-                        Trace.of(trace.operations(), Timeline.of(trace.operations()), doubts), lineage)
+                        Trace.of(trace.operations(), Timeline.of(trace.operations()), trace.doubts()), lineage)
                 : null;
     }
 
@@ -117,12 +115,11 @@ final class EventOrder {
      */
     private @Nullable Contradiction shortest(@Nullable Contradiction ofLives) {
         Contradiction found = ofLives;
-        if (ofLives == null || refuses(ofLives) || ofLives.witness().length > WITNESS_OF_A_RETURN) {
-            Contradiction ofZones = Zones.contradiction(trace, ofLives == null || !refuses(ofLives));
-            boolean shorter = ofLives == null
-                    || refuses(ofLives)
-                    || (ofZones != null && ofZones.witness().length < ofLives.witness().length);
-            found = shorter && ofZones != null ? ofZones : ofLives;
+        if (ofLives == null || (!refuses(ofLives) && ofLives.witness().length > WITNESS_OF_A_RETURN)) {
+            Contradiction ofZones = Zones.contradiction(trace, true);
+            boolean shorter =
+                    ofLives == null || (ofZones != null && ofZones.witness().length < ofLives.witness().length);
+            found = shorter ? ofZones : ofLives;
         }
         if (found == null || !refuses(found)) {
             return found;
@@ -154,7 +151,8 @@ final class EventOrder {
             ends[n] = refused ? Long.MAX_VALUE : trace.end(i);
             places[n++] = i;
         }
-        Trace forgetful = Trace.of(weaker, new Timeline(Arrays.copyOf(starts, n), Arrays.copyOf(ends, n)), doubts);
+        Trace forgetful =
+                Trace.of(weaker, new Timeline(Arrays.copyOf(starts, n), Arrays.copyOf(ends, n)), trace.doubts());
         if (Search.decide(forgetful, BRANCHES_MAX) != Search.Answer.VIOLATION) {
             return null;
         }

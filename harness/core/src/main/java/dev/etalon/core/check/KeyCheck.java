@@ -179,7 +179,7 @@ final class KeyCheck {
             orderWithoutProvenance(findings, trace, lineage, profile);
             throw e;
         }
-        boolean undecided = order(findings, trace, lineage, profile, doubts);
+        boolean undecided = order(findings, trace, lineage, profile);
         if (findings.isEmpty()) {
             LateApplications.of(key, trace, lineage, profile).ifPresent(findings::add);
         }
@@ -254,13 +254,12 @@ final class KeyCheck {
      *
      * @return whether that could not be decided
      */
-    private boolean order(List<Finding> findings, Trace trace, Lineage lineage, Profile profile, Trace.Doubts doubts) {
-        EventOrder.Decision decision =
-                new EventOrder(trace, lineage, clocks, doubts).decide(profile, whole, branchesMax);
+    private boolean order(List<Finding> findings, Trace trace, Lineage lineage, Profile profile) {
+        EventOrder.Decision decision = new EventOrder(trace, lineage, clocks).decide(profile, whole, branchesMax);
         Contradiction contradiction = decision.contradiction();
         if (contradiction != null) {
             // What is missing may explain a witness that is judged alone.
-            Alone alone = whole ? new Alone(key, trace, clocks, doubts) : null;
+            Alone alone = whole ? new Alone(key, trace, clocks) : null;
             Finding finding = new Diagnosis(key, trace, lineage, clocks, alone).of(contradiction);
             if (decision.searched() && !whole && !Judge.restsOnAbsence(finding)) {
                 // A write that is missing may have made an order, whatever the finding is called.
