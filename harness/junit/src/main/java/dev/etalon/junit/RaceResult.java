@@ -1,9 +1,12 @@
 package dev.etalon.junit;
 
 import dev.etalon.core.check.WitnessText;
+import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.session.CellResult;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,9 +21,6 @@ import org.opentest4j.TestAbortedException;
  * @param cell the whole result
  */
 public record RaceResult(CellResult cell) {
-    /** Witnesses a failure message shows; the run folder has the rest. */
-    private static final int WITNESSES_MAX = 2;
-
     /** A race of default length is over by then on an idle machine. */
     private static final Duration IDLE = Duration.ofSeconds(15);
 
@@ -92,9 +92,12 @@ public record RaceResult(CellResult cell) {
                 .append(cell.sentence())
                 .append('\n');
         cell.ran().ifPresent(run -> {
-            for (Finding finding :
-                    run.verdict().findings().stream().limit(WITNESSES_MAX).toList()) {
-                message.append(WitnessText.of(finding, run.plan(), run.history()));
+            // One of each: the new anomaly is often the rarest of them.
+            Set<Anomaly> shown = EnumSet.noneOf(Anomaly.class);
+            for (Finding finding : run.verdict().findings()) {
+                if (shown.add(finding.anomaly())) {
+                    message.append(WitnessText.of(finding, run.plan(), run.history()));
+                }
             }
             message.append("promised: ")
                     .append(cell.scenario().promise())
