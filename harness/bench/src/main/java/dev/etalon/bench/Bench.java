@@ -36,7 +36,8 @@ public final class Bench {
               detect   rounds with several winners that each alignment catches on mutants; lists after commas:
                        mutants=<name> racers=<number> bodies=<bytes> strategies=<label>; http=1.1|2 rounds=<number>
               write    write a simulation as TSV to the file named by to=
-              process  CPU and memory of `etalon judge FILE` as a whole; candidate=<etalon.jar> baseline=<etalon.jar>
+              process  CPU and memory of `etalon judge FILE` as a whole; candidate=<etalon.jar>
+                       baseline=<etalon.jar> launcher=<etalon>
             settings: operations clients unknown removes puts deletes fault=none|lost|overwrite|stale seed rounds
             """;
 

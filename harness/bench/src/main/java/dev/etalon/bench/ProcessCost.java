@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code java -jar etalon.jar judge FILE} costs as a whole: processor time with virtual machine, compiler and garbage
+ * What {@code etalon judge FILE} costs as a whole: processor time with virtual machine, compiler and garbage
  * collector, and the most memory it had at a time. Two builds take turns, so that neighbours hit both alike. Linux only.
  */
 final class ProcessCost {
@@ -46,7 +46,7 @@ final class ProcessCost {
     void run() throws IOException, InterruptedException {
         Generator.Settings settings = arguments.settings(1_000_000, 64);
         Map<String, Path> jars = new TreeMap<>();
-        for (String name : List.of("baseline", "candidate")) {
+        for (String name : List.of("baseline", "candidate", "launcher")) {
             String jar = arguments.text(name, name.equals("candidate") ? null : "");
             if (!jar.isEmpty()) {
                 jars.put(name, Path.of(jar));
@@ -105,16 +105,22 @@ final class ProcessCost {
         });
     }
 
-    /** Judges a file as a user would: no options for the virtual machine. */
-    private static Cost judge(Path jar, Path file) throws IOException, InterruptedException {
+    /**
+     * Judges a file as a user would.
+     *
+     * @param program a jar, for which the virtual machine gets no options, or the launcher beside it
+     */
+    private static Cost judge(Path program, Path file) throws IOException, InterruptedException {
         double before = childrenSeconds();
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        jar.toString(),
-                        "judge",
-                        file.toString())
-                .redirectErrorStream(true)
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = new ArrayList<>(
+                program.toString().endsWith(".jar")
+                        ? List.of(java, "-jar", program.toString())
+                        : List.of(program.toString()));
+        command.addAll(List.of("judge", file.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
@@ -123,8 +129,8 @@ final class ProcessCost {
             peak = Math.max(peak, peakMib(status));
         }
         if (process.exitValue() != 0) {
-            throw new IllegalStateException(
-                    "a faithful history is not valid: exit=" + process.exitValue() + " jar=" + jar + " file=" + file);
+            throw new IllegalStateException("a faithful history is not valid: exit=" + process.exitValue() + " program="
+                    + program + " file=" + file);
         }
         return new Cost(childrenSeconds() - before, peak);
     }

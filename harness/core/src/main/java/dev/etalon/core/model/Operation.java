@@ -3,6 +3,7 @@ package dev.etalon.core.model;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,26 @@ public record Operation(
                     invocation.depth(),
                     invocation.host());
         }
+
+        // As in Version: the generated ones are several times slower, and a reader compares millions.
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Request that
+                    && round == that.round
+                    && key == that.key
+                    && endpoint == that.endpoint
+                    && method == that.method
+                    && depth == that.depth
+                    && host == that.host
+                    && precondition.equals(that.precondition);
+        }
+
+        @Override
+        public int hashCode() {
+            int numbers = ((round * 31 + key) * 31 + endpoint) * 31 + depth;
+            return ((numbers * 31 + host) * 31 + method.ordinal()) * 31 + precondition.hashCode();
+        }
     }
 
     /**
@@ -74,6 +95,22 @@ public record Operation(
                     completion.tag(),
                     completion.observation(),
                     completion.releasedNs());
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Answer that
+                    && status == that.status
+                    && releasedNs == that.releasedNs
+                    && outcome.equals(that.outcome)
+                    && Objects.equals(tag, that.tag)
+                    && observation.equals(that.observation);
+        }
+
+        @Override
+        public int hashCode() {
+            int what = (status * 31 + outcome.hashCode()) * 31 + observation.hashCode();
+            return (what * 31 + (tag == null ? 0 : tag.hashCode())) * 31 + Long.hashCode(releasedNs);
         }
     }
 

@@ -19,21 +19,35 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON Lines, token by token: no line becomes a tree, and every error names its line. Used once. */
 final class LinesReader {
-    private static final Map<String, Method> METHODS =
-            Arrays.stream(Method.values()).collect(Collectors.toUnmodifiableMap(Method::name, Function.identity()));
-    private static final Map<String, Precondition.Kind> KINDS = Words.all(Precondition.Kind.values());
-    private static final Map<String, Outcome.Cause> CAUSES = Words.all(Outcome.Cause.values());
-    private static final Map<String, Observation.Flaw> FLAWS = Words.all(Observation.Flaw.values());
+    private static final Words.Table<Method> METHODS = Words.Table.of(Method.values(), Method::name);
+    private static final Words.Table<Precondition.Kind> KINDS = Words.Table.of(Precondition.Kind.values(), Words::of);
+    private static final Words.Table<Outcome.Cause> CAUSES = Words.Table.of(Outcome.Cause.values(), Words::of);
+    private static final Words.Table<Observation.Flaw> FLAWS = Words.Table.of(Observation.Flaw.values(), Words::of);
+    private static final Words.Table<Decided> OUTCOMES = Words.Table.of(Decided.values(), Words::of);
+    private static final Words.Table<Shown> OBSERVATIONS = Words.Table.of(Shown.values(), Words::of);
+
+    /** The words for an outcome. */
+    private enum Decided {
+        APPLIED,
+        REFUSED,
+        UNKNOWN
+    }
+
+    /** The words for what a read showed. */
+    private enum Shown {
+        ABSENT,
+        SEEN,
+        TORN
+    }
 
     /** Fields with this prefix are the writer's own and skipped. */
     private static final String OWN = "x-";
@@ -43,30 +57,56 @@ final class LinesReader {
     /** As {@link HistoryLines#JSON}, but a field may come twice: a quarter of the time goes into looking for such. */
     private static final JsonFactory QUICK = new JsonFactory();
 
-    /** The fields of operations and of what is in them, a bit each. */
-    private static final Map<String, Integer> BITS = bits(
-            "id",
-            "actor",
-            "host",
-            "round",
-            "key",
-            "endpoint",
-            "method",
-            "precondition",
-            "writes",
-            "depth",
-            "start",
-            "end",
-            "released",
-            "status",
-            "outcome",
-            "cause",
-            "tag",
-            "observation",
-            "kind",
-            "version",
-            "parent",
-            "flaw");
+    /** The fields of operations and of what is in them. */
+    private enum Field {
+        ID,
+        ACTOR,
+        HOST,
+        ROUND,
+        KEY,
+        ENDPOINT,
+        METHOD,
+        PRECONDITION,
+        WRITES,
+        DEPTH,
+        START,
+        END,
+        RELEASED,
+        STATUS,
+        OUTCOME,
+        CAUSE,
+        TAG,
+        OBSERVATION,
+        KIND,
+        VERSION,
+        PARENT,
+        FLAW,
+        /** None of them: misspelled, or the writer's own. */
+        OTHER;
+
+        /** Not an immutable map, which is slower to ask. */
+        private static final Map<String, Field> BY_NAME = new HashMap<>();
+
+        static {
+            for (Field field : values()) {
+                if (field != OTHER) {
+                    BY_NAME.put(field.name().toLowerCase(Locale.ROOT), field);
+                }
+            }
+        }
+
+        static Field of(String name) {
+            return BY_NAME.getOrDefault(name, OTHER);
+        }
+
+        int bit() {
+            return 1 << ordinal();
+        }
+
+        boolean in(int fields) {
+            return (fields & bit()) != 0;
+        }
+    }
 
     private final Lines lines;
 
@@ -246,21 +286,11 @@ final class LinesReader {
     }
 
     /** The fields of an object with one more. */
-    private int with(int fields, String field) throws Doubt {
-        int bit = BITS.getOrDefault(field, 0);
-        if (json == QUICK && (bit == 0 || (fields & bit) != 0)) {
+    private int with(int fields, Field field) throws Doubt {
+        if (json == QUICK && (field == Field.OTHER || field.in(fields))) {
             throw Doubt.DOUBT;
         }
-        return fields | bit;
-    }
-
-    private static Map<String, Integer> bits(String... names) {
-        // Not an immutable one, which is slower to ask.
-        Map<String, Integer> bits = new HashMap<>();
-        for (String name : names) {
-            bits.put(name, 1 << bits.size());
-        }
-        return bits;
+        return fields | field.bit();
     }
 
     private void operation(JsonParser in) throws IOException {
@@ -268,11 +298,9 @@ final class LinesReader {
             throw lines.error("a line is not an object", "", SEE);
         }
         Draft draft = new Draft();
-        int fields = 0;
-        for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
-            fields = with(fields, field);
+        for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
             in.nextToken();
-            draft.set(in, field);
+            draft.set(in, Field.of(name), name);
         }
         endOfLine(in);
         Operation operation = draft.operation();
@@ -296,7 +324,8 @@ final class LinesReader {
 
     /** The fields of one operation as they come, in any order. */
     private final class Draft {
-        private @Nullable Long id;
+        private int fields;
+        private long id;
         private int actor;
         private int host;
         private int round;
@@ -306,11 +335,11 @@ final class LinesReader {
         private Precondition precondition = Precondition.NONE;
         private @Nullable Version writes;
         private int depth;
-        private @Nullable Long start;
-        private @Nullable Long end;
+        private long start;
+        private long end;
         private long released;
         private int status;
-        private @Nullable String outcome;
+        private @Nullable Decided outcome;
         private Outcome.@Nullable Cause cause;
         private @Nullable EntityTag tag;
         private Observation observation = Observation.NOTHING;
@@ -318,44 +347,53 @@ final class LinesReader {
         /** A field that only an answer has, for the sentence when there is none. */
         private @Nullable String answered;
 
-        void set(JsonParser in, String field) throws IOException {
+        void set(JsonParser in, Field field, String name) throws IOException {
+            fields = with(fields, field);
             switch (field) {
-                case "id" -> id = number(in, field, 0, Long.MAX_VALUE);
-                case "actor" -> actor = count(in, field);
-                case "host" -> host = count(in, field);
-                case "round" -> round = (int) number(in, field, -1, Integer.MAX_VALUE);
-                case "key" -> key = count(in, field);
-                case "endpoint" -> endpoint = count(in, field);
-                case "method" -> method = word(in, field, METHODS);
-                case "precondition" -> precondition = precondition(in);
-                case "writes" -> writes = version(in, field);
-                case "depth" -> depth = count(in, field);
-                case "start" -> start = number(in, field, Long.MIN_VALUE, Long.MAX_VALUE);
-                case "end" -> end = number(in, field, Long.MIN_VALUE, Long.MAX_VALUE);
-                default -> answer(in, field);
+                case ID -> id = number(in, name, 0, Long.MAX_VALUE);
+                case ACTOR -> actor = count(in, name);
+                case HOST -> host = count(in, name);
+                case ROUND -> round = (int) number(in, name, -1, Integer.MAX_VALUE);
+                case KEY -> key = count(in, name);
+                case ENDPOINT -> endpoint = count(in, name);
+                case METHOD -> method = word(in, name, METHODS);
+                case PRECONDITION -> precondition = precondition(in);
+                case WRITES -> writes = version(in, name);
+                case DEPTH -> depth = count(in, name);
+                case START -> start = number(in, name, Long.MIN_VALUE, Long.MAX_VALUE);
+                case END -> end = number(in, name, Long.MIN_VALUE, Long.MAX_VALUE);
+                default -> answer(in, field, name);
             }
         }
 
-        private void answer(JsonParser in, String field) throws IOException {
+        private void answer(JsonParser in, Field field, String name) throws IOException {
             switch (field) {
-                case "released" -> released = number(in, field, Long.MIN_VALUE, Long.MAX_VALUE);
-                case "status" -> status = (int) number(in, field, 0, 999);
-                case "outcome" -> outcome = text(in, field);
-                case "cause" -> cause = word(in, field, CAUSES);
-                case "tag" -> tag = tag(in);
-                case "observation" -> observation = observation(in);
+                case RELEASED -> released = number(in, name, Long.MIN_VALUE, Long.MAX_VALUE);
+                case STATUS -> status = (int) number(in, name, 0, 999);
+                case OUTCOME -> outcome = word(in, name, OUTCOMES);
+                case CAUSE -> cause = word(in, name, CAUSES);
+                case TAG -> tag = tag(in);
+                case OBSERVATION -> observation = observation(in);
                 default -> {
-                    skip(in, field);
+                    skip(in, name);
                     return;
                 }
             }
-            answered = field;
+            answered = name;
+        }
+
+        /** The number in a field that must be there. */
+        private long given(long value, Field field, String name) throws IOException {
+            if (!field.in(fields)) {
+                throw missing(name);
+            }
+            return value;
         }
 
         Operation operation() throws IOException {
-            long operationId = required(id, "id");
+            long operationId = given(id, Field.ID, "id");
             Method sent = required(method, "method");
-            long startNs = required(start, "start");
+            long startNs = given(start, Field.START, "start");
             if (host >= Math.max(1, clocks.hosts().size())) {
                 throw out("host", Integer.toString(host), "an index into the header's clocks.hosts");
             }
@@ -371,11 +409,11 @@ final class LinesReader {
             Request request = shared.of(new Request(round, key, endpoint, sent, precondition, depth, host));
             Answer answer = answer(startNs);
             return new Operation(
-                    operationId, actor, request, writes, startNs, answer, end == null ? Long.MAX_VALUE : end);
+                    operationId, actor, request, writes, startNs, answer, Field.END.in(fields) ? end : Long.MAX_VALUE);
         }
 
         private @Nullable Answer answer(long startNs) throws IOException {
-            if (end == null) {
+            if (!Field.END.in(fields)) {
                 if (answered != null) {
                     throw lines.error(
                             "an answer without its end", "field=" + answered, "add end, or leave the answer out");
@@ -389,18 +427,14 @@ final class LinesReader {
         }
 
         private Outcome outcome() throws IOException {
-            String word = required(outcome, "outcome");
-            if (word.equals("unknown")) {
+            Decided decided = required(outcome, "outcome");
+            if (decided == Decided.UNKNOWN) {
                 return Outcome.unknown(required(cause, "cause"));
             }
             if (cause != null) {
-                throw lines.error("only an unknown outcome has a cause", "outcome=" + word, SEE);
+                throw lines.error("only an unknown outcome has a cause", "outcome=" + Words.of(decided), SEE);
             }
-            return switch (word) {
-                case "applied" -> Outcome.APPLIED;
-                case "refused" -> Outcome.REFUSED;
-                default -> throw out("outcome", word, "applied, refused or unknown");
-            };
+            return decided == Decided.APPLIED ? Outcome.APPLIED : Outcome.REFUSED;
         }
     }
 
@@ -410,14 +444,15 @@ final class LinesReader {
         Version version = null;
         int fields = 0;
         object(in, "precondition");
-        for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+        for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+            Field field = Field.of(name);
             fields = with(fields, field);
             in.nextToken();
             switch (field) {
-                case "kind" -> kind = word(in, field, KINDS);
-                case "tag" -> tag = tag(in);
-                case "version" -> version = version(in, field);
-                default -> skip(in, field);
+                case KIND -> kind = word(in, name, KINDS);
+                case TAG -> tag = tag(in);
+                case VERSION -> version = version(in, name);
+                default -> skip(in, name);
             }
         }
         Precondition.Kind sent = required(kind, "precondition.kind");
@@ -428,31 +463,30 @@ final class LinesReader {
     }
 
     private Observation observation(JsonParser in) throws IOException {
-        String kind = null;
+        Shown kind = null;
         Version version = null;
         Version parent = Version.ABSENT;
         int depth = 0;
         Observation.Flaw flaw = null;
         int fields = 0;
         object(in, "observation");
-        for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
+        for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
+            Field field = Field.of(name);
             fields = with(fields, field);
             in.nextToken();
             switch (field) {
-                case "kind" -> kind = text(in, field);
-                case "version" -> version = version(in, field);
-                case "parent" -> parent = version(in, field);
-                case "depth" -> depth = count(in, field);
-                case "flaw" -> flaw = word(in, field, FLAWS);
-                default -> skip(in, field);
+                case KIND -> kind = word(in, "observation.kind", OBSERVATIONS);
+                case VERSION -> version = version(in, name);
+                case PARENT -> parent = version(in, name);
+                case DEPTH -> depth = count(in, name);
+                case FLAW -> flaw = word(in, name, FLAWS);
+                default -> skip(in, name);
             }
         }
-        String shown = required(kind, "observation.kind");
-        return switch (shown) {
-            case "absent" -> Observation.ABSENT;
-            case "seen" -> new Observation.Seen(required(version, "observation.version"), parent, depth);
-            case "torn" -> new Observation.Torn(required(flaw, "observation.flaw"));
-            default -> throw out("observation.kind", shown, "absent, seen or torn");
+        return switch (required(kind, "observation.kind")) {
+            case ABSENT -> Observation.ABSENT;
+            case SEEN -> new Observation.Seen(required(version, "observation.version"), parent, depth);
+            case TORN -> new Observation.Torn(required(flaw, "observation.flaw"));
         };
     }
 
@@ -465,19 +499,19 @@ final class LinesReader {
     }
 
     private Version version(JsonParser in, String field) throws IOException {
-        String word = text(in, field);
-        Version version = Words.version(word);
+        string(in, field);
+        Version version = Words.version(in.getTextCharacters(), in.getTextOffset(), in.getTextLength());
         if (version == null) {
-            throw out(field, word, "w<writer>#<sequence>, absent or foreign");
+            throw out(field, in.getText(), "w<writer>#<sequence>, absent or foreign");
         }
         return version;
     }
 
-    private <E> E word(JsonParser in, String field, Map<String, E> words) throws IOException {
-        String word = text(in, field);
-        E constant = words.get(word);
+    private <T> T word(JsonParser in, String field, Words.Table<T> words) throws IOException {
+        string(in, field);
+        T constant = words.find(in.getTextCharacters(), in.getTextOffset(), in.getTextLength());
         if (constant == null) {
-            throw out(field, word, words.keySet().stream().sorted().collect(Collectors.joining(", ")));
+            throw out(field, in.getText(), words.words().stream().sorted().collect(Collectors.joining(", ")));
         }
         return constant;
     }
@@ -503,10 +537,14 @@ final class LinesReader {
     }
 
     private String text(JsonParser in, String field) throws IOException {
+        string(in, field);
+        return in.getText();
+    }
+
+    private void string(JsonParser in, String field) throws IOException {
         if (in.currentToken() != JsonToken.VALUE_STRING) {
             throw type(in, field, "a string");
         }
-        return in.getText();
     }
 
     private List<String> texts(JsonParser in, String field) throws IOException {
@@ -552,9 +590,13 @@ final class LinesReader {
 
     private <T> T required(@Nullable T value, String field) throws IOException {
         if (value == null) {
-            throw lines.error("a field is missing", "field=" + field, SEE);
+            throw missing(field);
         }
         return value;
+    }
+
+    private HistoryFormatException missing(String field) {
+        return lines.error("a field is missing", "field=" + field, SEE);
     }
 
     private HistoryFormatException type(JsonParser in, String field, String expected) throws IOException {

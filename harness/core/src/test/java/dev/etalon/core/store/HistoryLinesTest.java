@@ -203,7 +203,7 @@ class HistoryLinesTest {
             value = {
                 "\"end\":9,\"outcome\":\"applied\" | an operation ends before it starts",
                 "\"end\":11 | a field is missing: * field=outcome",
-                "\"end\":11,\"outcome\":\"lost\" | a value out of range: * outcome=lost; expected applied, refused or unknown",
+                "\"end\":11,\"outcome\":\"lost\" | a value out of range: * outcome=lost; expected applied, refused, unknown",
                 "\"end\":11,\"outcome\":\"unknown\" | a field is missing: * field=cause",
                 "\"end\":11,\"outcome\":\"unknown\",\"cause\":\"boredom\" | cause=boredom; expected connection, never-",
                 "\"end\":11,\"outcome\":\"applied\",\"cause\":\"status\" | only an unknown outcome has a cause",
