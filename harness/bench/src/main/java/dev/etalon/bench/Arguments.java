@@ -38,7 +38,8 @@ record Arguments(String command, Map<String, String> values) {
             "http",
             "to",
             "baseline",
-            "candidate");
+            "candidate",
+            "launcher");
 
     Arguments {
         values = Map.copyOf(values);

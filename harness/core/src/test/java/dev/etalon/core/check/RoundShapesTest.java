@@ -3,9 +3,12 @@ package dev.etalon.core.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etalon.core.model.Grade;
+import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.RoundTally;
 import dev.etalon.core.model.Shape;
+import dev.etalon.core.model.StrategyTally;
+import dev.etalon.core.model.Timing;
 import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.Expectation;
 import dev.etalon.core.plan.Intent;
@@ -143,5 +146,85 @@ class RoundShapesTest {
                 .containsExactlyInAnyOrder(
                         "fresh: 0 won, others 412; create: 0 won, others 412; stale: 1 won, others 412",
                         "fresh: 1 won; create: 0 won, others 412");
+    }
+
+    @Test
+    void eachStrategySaysHowWellItsRacersWereAlignedAndHowOftenSeveralWon() {
+        List<Alignment> strategies =
+                List.of(Alignment.BARRIER, Alignment.BARRIER, Alignment.HELD_UPLOAD, Alignment.GATE, Alignment.BARRIER);
+        List<Intent> two = List.of(Intent.FRESH, Intent.FRESH);
+        List<RoundPlan> planned = IntStream.range(0, strategies.size())
+                .mapToObj(i -> new RoundPlan(i, i, strategies.get(i), two, List.of(0, 1), 512))
+                .toList();
+        Plan plan = new Plan("http/story", 1, 1, "k-", new Workload.Rounds(planned), List.of());
+        // Of the barrier's rounds one has a winner and one two; one of the gate's misses; the last is not raced.
+        pair(0, 3, false);
+        pair(1, 5, true);
+        pair(2, 40, true);
+        pair(3, 0, false);
+        RoundTally tally = RoundShapes.tally(plan, story.history());
+        assertThat(tally.strategies())
+                .containsExactly(
+                        new StrategyTally("barrier", 3, 2, 1, new Timing(3_000_000, 5_000_000, 1)),
+                        new StrategyTally("held-upload", 1, 1, 1, new Timing(0, 0, 1)),
+                        new StrategyTally("gate", 1, 1, 0, new Timing(0, 0, 1)));
+        assertThat(tally.timing()).isEqualTo(new Timing(3_000_000, 5_000_000, 1));
+        assertThat(StrategyText.of(tally))
+                .isEqualTo("  barrier           several winners in 1 of 2 rounds; alignment p50 3000 µs, p90 5000 µs,"
+                        + " 100 % of racers in flight at once\n"
+                        + "  held-upload       several winners in 1 of 1 rounds; 100 % of racers in flight at once\n"
+                        + "  gate              several winners in 0 of 1 rounds; 100 % of racers in flight at once\n");
+    }
+
+    /** A round of two racers who begin some ticks apart; the second wins as well, or is refused. */
+    private void pair(int round, long apart, boolean bothWin) {
+        story.round(round).key(round);
+        long at = 1000L * round;
+        Operation base = story.lay(at, at + 1);
+        story.put(1, base, at + 2, at + 100);
+        if (bothWin) {
+            story.put(2, base, at + 2 + apart, at + 100);
+        } else {
+            story.refused(2, base, at + 2 + apart, at + 100);
+        }
+    }
+
+    @Test
+    void aStrategyThatRacedNothingSaysNoMore() {
+        RoundTally tally = RoundShapes.tally(rounds(1, Intent.FRESH, Intent.FRESH), story.history());
+        assertThat(tally.timing()).isEqualTo(Timing.NONE);
+        assertThat(StrategyText.of(tally)).isEqualTo("  barrier           several winners in 0 of 0 rounds\n");
+    }
+
+    @Test
+    void shortTimesAreTold_inTenthsOfAMicrosecond() {
+        assertThat(StrategyText.of(new Timing(9_949, 10_000, 0.978)))
+                .isEqualTo("alignment p50 9.9 µs, p90 10 µs, 97 % of racers in flight at once");
+    }
+
+    @Test
+    void whatReadersWereShownIsPartOfTheOutcome_eachKindOnce() {
+        story.round(0).key(0);
+        Operation base = story.lay(0, 1);
+        story.put(1, base, 2, 9);
+        story.get(2, base, 2, 9);
+        story.get(3, base, 2, 9);
+        story.torn(4, Observation.Flaw.LENGTH, 2, 9);
+        story.absent(5, 2, 9);
+        story.silent(6, 2, 9);
+        story.readUnknown(7, 200, 2, 9);
+        story.readUnknown(8, 503, 2, 9);
+        Intent[] racers = IntStream.range(0, 8)
+                .mapToObj(i -> i == 0 ? Intent.FRESH : Intent.READ)
+                .toArray(Intent[]::new);
+        List<Integer> order = IntStream.range(0, 8).boxed().toList();
+        Plan plan = new Plan(
+                "http/story",
+                1,
+                1,
+                "k-",
+                new Workload.Rounds(List.of(new RoundPlan(0, 0, Alignment.BARRIER, List.of(racers), order, 512))),
+                List.of(new Expectation(".*", Grade.ACCEPTABLE, "whatever it is")));
+        assertThat(shapes(plan)).containsExactly("fresh: 1 won; read: 503 absent none torn whole");
     }
 }

@@ -171,6 +171,11 @@ final class Story {
         return read(actor, 0, Outcome.unknown(Outcome.Cause.TIMEOUT), null, Observation.NOTHING, start, end);
     }
 
+    /** A read whose answer shows nothing: an error, or a body that was cut off. */
+    Operation readUnknown(int actor, int status, long start, long end) {
+        return read(actor, status, Outcome.unknown(Outcome.Cause.STATUS), null, Observation.NOTHING, start, end);
+    }
+
     private Operation read(
             int actor,
             int status,
