@@ -38,7 +38,7 @@ part_search() {
   "${one[@]}" -Xmx2g -jar $jar search puts=0.1
 }
 part_process() {
-  java -XX:+UseSerialGC -Xmx2g -jar $jar process candidate=harness/cli/target/etalon.jar launcher=harness/cli/target/etalon ${BASELINE:+baseline=$BASELINE}
+  java -XX:+UseSerialGC -Xmx2g -jar $jar process candidate=harness/cli/target/etalon.jar launcher=harness/cli/target/bin/etalon ${BASELINE:+baseline=$BASELINE}
 }
 part_memory() {
   java -XX:+UseSerialGC -jar $jar memory

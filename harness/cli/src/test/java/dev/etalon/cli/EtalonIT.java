@@ -150,7 +150,8 @@ class EtalonIT {
                 folder.resolve("log.tsv"),
                 "#id\tclient\tkind\tstart\tend\tparent\tversion\toutcome\n0\t0\tC\t1\t2\t0\t1\to\n1\t1\tR\t3\t4\t0\t1\to\n");
         Path link = Files.createSymbolicLink(
-                folder.resolve("linked"), JAR.resolveSibling("etalon").toAbsolutePath());
+                folder.resolve("linked"),
+                JAR.resolveSibling("bin").resolve("etalon").toAbsolutePath());
         Ended byJar = run(etalon("judge", log.toString()));
         Ended byLauncher = run(List.of(link.toString(), "judge", log.toString()));
         assertThat(byLauncher).isEqualTo(byJar);

@@ -207,16 +207,38 @@ final class Answers {
                             List.of(first, op),
                             "If-None-Match: * was sent for a resource that exists, with no other writer, and the write"
                                     + " was accepted: the condition has no effect.")));
-        } else if (whole && op.applied() && condition.kind() == Precondition.Kind.IF_NONE_MATCH && !condition.weak()) {
-            unchanged(op, condition.version())
-                    .ifPresent(proof -> ignored.add(Finding.of(
-                            Anomaly.CONDITION_IGNORED,
-                            key,
-                            List.of(proof, op),
-                            "If-None-Match named the tag of " + condition.version() + ", which was current, with no"
-                                    + " other writer, and the " + verb(op)
-                                    + " was accepted: the condition has no effect.")));
+        } else if (whole && op.applied() && condition.kind() == Precondition.Kind.IF_NONE_MATCH) {
+            whileCurrent(op);
         }
+    }
+
+    /** A write under If-None-Match of a tag that was current until it, or one under the same condition, was applied. */
+    private void whileCurrent(Operation op) {
+        Version version = op.precondition().version();
+        unchanged(op, version).ifPresent(proof -> {
+            List<Operation> same = operations.stream()
+                    .filter(other -> other == op
+                            || (unless(other, version)
+                                    && !other.refused()
+                                    && Timeline.plus(other.startNs(), -apartNs) <= Timeline.plus(op.endNs(), apartNs)
+                                    && Timeline.plus(other.endNs(), apartNs)
+                                            >= Timeline.plus(proof.startNs(), -apartNs)))
+                    .toList();
+            List<Operation> witness = new ArrayList<>(same);
+            witness.add(0, proof);
+            ignored.add(Finding.of(
+                    Anomaly.CONDITION_IGNORED,
+                    key,
+                    witness,
+                    "If-None-Match named the tag of " + version + ", which was current, with no other writer"
+                            + (same.size() == 1 ? "" : " than those under the same condition") + ", and the "
+                            + verb(op) + " was accepted: the condition has no effect."));
+        });
+    }
+
+    /** Whether it is a write that asks for anything but a version. */
+    private static boolean unless(Operation op, Version version) {
+        return op.write() && sent(op, Precondition.Kind.IF_NONE_MATCH, version);
     }
 
     private boolean done(Operation write) {
@@ -245,16 +267,26 @@ final class Answers {
                         .findFirst();
     }
 
-    /** The last answer before a request that showed a version, if no other write can have replaced it since. */
+    /**
+     * The last answer before a request that showed a version, if no write can have replaced it since but those that ask for
+     * anything but that version: the first of these to be applied was applied to just that.
+     */
     private Optional<Operation> unchanged(Operation request, Version version) {
-        Writes others = writes == null ? (writes = Writes.of(operations)) : writes;
-        return Optional.ofNullable(others.shown().get(version))
+        Writes all = writes == null ? (writes = Writes.of(operations)) : writes;
+        EntityTag sent = request.precondition().tag();
+        return Optional.ofNullable(all.shown().get(version))
                 .map(shown -> shown.lowerEntry(Timeline.plus(request.startNs(), -apartNs)))
                 .map(Map.Entry::getValue)
-                .filter(proof -> !renamed(version, request.precondition().tag()))
-                .filter(proof -> others.between(
-                                Timeline.plus(proof.startNs(), -apartNs), Timeline.plus(request.endNs(), apartNs))
-                        == (proof.write() ? 2 : 1));
+                .filter(proof -> !renamed(version, sent))
+                // Several versions may have a weak tag: that it was this one's is to be seen.
+                .filter(proof -> !request.precondition().weak()
+                        || proof.tag().filter(tag -> tag.matches(sent)).isPresent())
+                .filter(proof -> {
+                    long from = Timeline.plus(proof.startNs(), -apartNs);
+                    long to = Timeline.plus(request.endNs(), apartNs);
+                    return all.flights().between(from, to) - all.unless(version).between(from, to)
+                            == (proof.write() ? 1 : 0);
+                });
     }
 
     /** Whether a version was also given another tag than that: then its being accepted may be due to the tag. */
@@ -271,11 +303,16 @@ final class Answers {
     /**
      * The writes that may have had an effect, and who showed which version; made only for a write under If-None-Match.
      *
-     * @param starts when they began, sorted
-     * @param ends when they ended, sorted
+     * @param effective the writes
+     * @param flights when they were in flight
+     * @param unless of those under If-None-Match the same by the version they name, once asked for
      * @param shown by version the answers that showed it, by when they ended
      */
-    private record Writes(long[] starts, long[] ends, Map<Version, NavigableMap<Long, Operation>> shown) {
+    private record Writes(
+            List<Operation> effective,
+            Flights flights,
+            Map<Version, Flights> unless,
+            Map<Version, NavigableMap<Long, Operation>> shown) {
         static Writes of(List<Operation> operations) {
             List<Operation> effective = operations.stream()
                     .filter(op -> op.write() && !op.refused())
@@ -287,13 +324,32 @@ final class Answers {
                 version.ifPresent(
                         v -> shown.computeIfAbsent(v, each -> new TreeMap<>()).putIfAbsent(op.endNs(), op));
             }
-            return new Writes(
-                    effective.stream().mapToLong(Operation::startNs).sorted().toArray(),
-                    effective.stream()
+            return new Writes(effective, Flights.of(effective), new HashMap<>(), shown);
+        }
+
+        Flights unless(Version version) {
+            return unless.computeIfAbsent(
+                    version,
+                    each -> Flights.of(effective.stream()
+                            .filter(op -> Answers.unless(op, each))
+                            .toList()));
+        }
+    }
+
+    /**
+     * When some writes were in flight.
+     *
+     * @param starts when they began, sorted
+     * @param ends when they ended, sorted
+     */
+    private record Flights(long[] starts, long[] ends) {
+        static Flights of(List<Operation> writes) {
+            return new Flights(
+                    writes.stream().mapToLong(Operation::startNs).sorted().toArray(),
+                    writes.stream()
                             .mapToLong(op -> op.unknown() ? Long.MAX_VALUE : op.endNs())
                             .sorted()
-                            .toArray(),
-                    shown);
+                            .toArray());
         }
 
         /** How many of them were in flight at some instant from one time to another, both included. */
@@ -358,14 +414,24 @@ final class Answers {
         }
     }
 
-    /** A read under If-Match that showed another version than the one it asked for. */
+    /** A read under If-Match that showed another version than the one it asked for, or any under a weak tag. */
     private void readIgnored(Operation op) {
         Precondition condition = op.precondition();
         if (condition.kind() != Precondition.Kind.IF_MATCH
                 || !op.applied()
-                || op.seen()
-                        .filter(version -> !version.equals(condition.version()))
-                        .isEmpty()
+                || op.seen().isEmpty()) {
+            return;
+        }
+        if (condition.weak()) {
+            ignored.add(Finding.of(
+                    Anomaly.CONDITION_IGNORED,
+                    key,
+                    List.of(op),
+                    "If-Match named a weak tag, which never matches (RFC 9110 §8.8.3.2), and the read was answered with "
+                            + op.seen().orElseThrow() + ": the condition has no effect."));
+            return;
+        }
+        if (op.seen().orElseThrow().equals(condition.version())
                 || (condition.tag() != null && op.tag().equals(Optional.of(condition.tag())))) {
             return;
         }

@@ -179,7 +179,9 @@ final class Lives {
         for (Life life : lives) {
             live(life);
         }
-        lives.sort(Comparator.comparingLong(life -> life.zone.notAfter));
+        // Of those that began together the one that lasted less long comes first, whatever the order of the record.
+        lives.sort(Comparator.<Life>comparingLong(life -> life.zone.notAfter)
+                .thenComparingLong(life -> life.zone.notBefore));
         Contradiction first = found;
         found = null;
         deletesOfReplaced();

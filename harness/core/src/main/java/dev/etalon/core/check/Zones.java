@@ -230,9 +230,12 @@ final class Zones {
     /** Two versions, each of which was met after the other had been. No single answer lies between. */
     private @Nullable Contradiction besideEachOther() {
         int[] last = last();
+        // Of those that began together the one that lasted less long comes first, whatever their numbers.
         int[] forward = sorted(
-                IntStream.range(1, first.length)
-                        .filter(v -> first[v] >= 0 && trace.end(first[v]) < trace.start(last[v])),
+                IntStream.of(sorted(
+                        IntStream.range(1, first.length)
+                                .filter(v -> first[v] >= 0 && trace.end(first[v]) < trace.start(last[v])),
+                        v -> trace.start(last[v]))),
                 v -> trace.end(first[v]));
         for (int k = 1; k < forward.length; k++) {
             if (trace.end(first[forward[k]]) < trace.start(last[forward[k - 1]])) {

@@ -219,9 +219,14 @@ public record Operation(
         return status() == 404 && (method() == Method.COMPLETE || method() == Method.COPY);
     }
 
-    /** Whether it is a delete that was told that nothing is there, so that it did nothing but look. */
+    /**
+     * Whether it is a delete that was told that nothing is there, so that it did nothing but look. Other recorders say so by
+     * the status alone.
+     */
     public boolean foundNothing() {
-        return removes() && observation() instanceof Observation.Absent;
+        return removes()
+                && (observation() instanceof Observation.Absent
+                        || (method() == Method.DELETE && status() == 404 && !unknown()));
     }
 
     public boolean unconditional() {

@@ -247,7 +247,7 @@ final class LinesReader {
 
     private History.Clocks clocks(JsonParser in) throws IOException {
         List<String> hosts = List.of();
-        long boundNs = 0;
+        long boundNs = -1;
         boolean barriers = false;
         object(in, "clocks");
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
@@ -259,7 +259,13 @@ final class LinesReader {
                 default -> skip(in, field);
             }
         }
-        return new History.Clocks(hosts, boundNs, barriers);
+        if (boundNs < 0 && hosts.size() > 1) {
+            throw lines.error(
+                    "how far the clocks may be apart is missing",
+                    "hosts=" + hosts.size(),
+                    "add clocks.boundNs: without it, an order between machines would be a guess");
+        }
+        return new History.Clocks(hosts, Math.max(0, boundNs), barriers);
     }
 
     private void operation() throws IOException {
@@ -423,7 +429,21 @@ final class LinesReader {
             if (end < startNs) {
                 throw lines.error("an operation ends before it starts", "start=" + startNs + " end=" + end, SEE);
             }
-            return shared.of(new Answer(status, outcome(), tag, observation, released));
+            return shared.of(new Answer(status, fitting(outcome()), tag, observation, released));
+        }
+
+        /** An outcome that its status does not contradict: which of the two is wrong, only the recorder knows. */
+        private Outcome fitting(Outcome decided) throws IOException {
+            boolean success = status >= 200 && status < 300;
+            boolean gone = status == 404 && (method == Method.GET || (method != null && method.removes()));
+            if (decided instanceof Outcome.Applied && status != 0 && !success && !gone) {
+                throw out(
+                        "outcome", "applied status=" + status, "applied only of 2xx, and of 404 to a read or a delete");
+            }
+            if (decided instanceof Outcome.Refused && success) {
+                throw out("outcome", "refused status=" + status, "refused only of what is no 2xx");
+            }
+            return decided;
         }
 
         private Outcome outcome() throws IOException {

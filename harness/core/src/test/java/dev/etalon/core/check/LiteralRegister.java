@@ -166,7 +166,7 @@ final class LiteralRegister {
         boolean same = seen.equals(sent.version());
         return switch (sent.kind()) {
             case NONE -> true;
-            case IF_MATCH -> same && (reading == Reading.TABLE || !sent.weak());
+            case IF_MATCH -> same && !sent.weak();
             case IF_NONE_MATCH_ANY -> false;
             // Without a tag in the answer, nobody knows that it is still the same.
             case IF_NONE_MATCH ->

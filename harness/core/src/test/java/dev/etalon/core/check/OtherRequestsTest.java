@@ -86,6 +86,53 @@ class OtherRequestsTest {
     }
 
     @Test
+    void ofWritesUnlessATagMatchesNoneExcusesTheOthers_forTheFirstOfThemMetWhatItNamed() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, 0, 1);
+        Precondition unless = ifNoneMatch(Requests.tagOf(base.version()).value(), base.version());
+        requests.put(2, unless, APPLIED, 4, 8);
+        requests.put(3, unless, APPLIED, 5, 9);
+        requests.put(4, unless, Requests.UNKNOWN, 5, 9);
+        assertThat(requests.verdict().findings()).allSatisfy(finding -> {
+            assertThat(finding.anomaly()).isEqualTo(Anomaly.CONDITION_IGNORED);
+            assertThat(finding.witness()).hasSize(4);
+            assertThat(finding.explanation()).contains("no other writer than those under the same condition");
+        });
+        requests.put(5, Precondition.NONE, APPLIED, 5, 9);
+        legal();
+    }
+
+    @Test
+    void aWeakTagKeepsAWriteAwayWhileItIsTheCurrentOne() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, "W/\"1\"", 0, 1);
+        requests.put(1, ifNoneMatch("W/\"1\"", base.version()), APPLIED, 2, 3);
+        assertThat(requests.anomalies()).containsExactly(Anomaly.CONDITION_IGNORED);
+    }
+
+    @Test
+    void aWeakTagOfWhichNobodyKnowsThatItIsCurrentKeepsNobodyAway() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, "W/\"1\"", 0, 1);
+        requests.get(2, base, "W/\"2\"", 2, 3);
+        requests.put(1, ifNoneMatch("W/\"1\"", base.version()), APPLIED, 4, 5);
+        assertThat(requests.anomalies()).doesNotContain(Anomaly.CONDITION_IGNORED);
+    }
+
+    @Test
+    void aReadUnderAWeakTagIsOwedARefusal() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, "W/\"1\"", 0, 1);
+        requests.refusedRead(1, ifMatch("W/\"1\"", base.version()), 2, 3);
+        legal();
+        requests.get(2, ifMatch("W/\"1\"", base.version()), base, "W/\"1\"", 4, 5);
+        assertThat(requests.anomalies()).containsExactly(Anomaly.CONDITION_IGNORED);
+    }
+
+    @Test
+    void aDeleteThatWasAnswered404LookedOnly_whateverItsRecorderSaysThatItShowed() {
+        Operation base = requests.put(0, Precondition.NONE, APPLIED, 0, 1);
+        requests.deleteOfNothing(1, Requests.over(base), 2, 3);
+        assertThat(requests.anomalies()).containsExactly(Anomaly.STALE_READ);
+    }
+
+    @Test
     void aWriteWithTheTagOfNothingBreaksAPrecondition() {
         requests.put(0, Precondition.NONE, APPLIED, 0, 1);
         Operation odd = requests.put(1, ifMatch("\"x\"", Version.ABSENT), APPLIED, 2, 3);

@@ -46,6 +46,22 @@ final class Requests {
         return add(Method.DELETE, actor, precondition, identity, outcome, status, null, shown, start, end);
     }
 
+    /** A delete that was refused with 404, and nothing recorded of what that shows. */
+    Operation deleteOfNothing(int actor, Precondition precondition, long start, long end) {
+        Version identity = new Version(actor, operations.size() + 1);
+        return add(
+                Method.DELETE,
+                actor,
+                precondition,
+                identity,
+                Outcome.REFUSED,
+                404,
+                null,
+                Observation.NOTHING,
+                start,
+                end);
+    }
+
     Operation get(int actor, Operation written, long start, long end) {
         return get(actor, written, tagOf(written.version()).value(), start, end);
     }
@@ -54,6 +70,12 @@ final class Requests {
     Operation get(int actor, Operation written, String tag, long start, long end) {
         Observation shown = new Observation.Seen(written.version(), written.parent(), 1);
         return read(actor, Precondition.NONE, Outcome.APPLIED, 200, new EntityTag(tag), shown, start, end);
+    }
+
+    /** A read under a condition that showed what a request wrote. */
+    Operation get(int actor, Precondition precondition, Operation written, String tag, long start, long end) {
+        Observation shown = new Observation.Seen(written.version(), written.parent(), 1);
+        return read(actor, precondition, Outcome.APPLIED, 200, new EntityTag(tag), shown, start, end);
     }
 
     /** A read that found nothing. */

@@ -87,7 +87,10 @@ final class Histories {
             default -> new Observation.Torn(any(Observation.Flaw.values()));
         };
         long released = random.nextBoolean() ? 0 : clock + 1;
-        return new Completion(id, random.nextInt(1000), outcome, tag(), observation, released, clock + small());
+        int status = outcome == Outcome.APPLIED
+                ? 200 + random.nextInt(100)
+                : outcome == Outcome.REFUSED ? 300 + random.nextInt(200) : random.nextInt(1000);
+        return new Completion(id, status, outcome, tag(), observation, released, clock + small());
     }
 
     private Precondition precondition() {

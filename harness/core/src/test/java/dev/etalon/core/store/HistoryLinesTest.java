@@ -195,6 +195,14 @@ class HistoryLinesTest {
         }
     }
 
+    @Test
+    void clocksOfSeveralMachinesWithoutABoundAreRefused() {
+        refuses(
+                "how far the clocks may be apart is missing: file=" + file + " line=1 hosts=2; add clocks.boundNs",
+                "{\"etalon-history\":1,\"clocks\":{\"hosts\":[\"a\",\"b\"]}}",
+                GET);
+    }
+
     /** Each row is the rest of {@code {"id":1,"method":"PUT","writes":"w1#1","start":10,…}} and what is said of it. */
     @ParameterizedTest
     @CsvSource(
@@ -204,6 +212,9 @@ class HistoryLinesTest {
                 "\"end\":9,\"outcome\":\"applied\" | an operation ends before it starts",
                 "\"end\":11 | a field is missing: * field=outcome",
                 "\"end\":11,\"outcome\":\"lost\" | a value out of range: * outcome=lost; expected applied, refused, unknown",
+                "\"end\":11,\"outcome\":\"applied\",\"status\":412 | outcome=applied status=412; expected applied only of 2xx",
+                "\"end\":11,\"outcome\":\"applied\",\"status\":404 | outcome=applied status=404; expected applied only of 2xx",
+                "\"end\":11,\"outcome\":\"refused\",\"status\":204 | outcome=refused status=204; expected refused only of",
                 "\"end\":11,\"outcome\":\"unknown\" | a field is missing: * field=cause",
                 "\"end\":11,\"outcome\":\"unknown\",\"cause\":\"boredom\" | cause=boredom; expected connection, never-",
                 "\"end\":11,\"outcome\":\"applied\",\"cause\":\"status\" | only an unknown outcome has a cause",
