@@ -49,7 +49,7 @@ class CatalogueTest {
             "\\b(?:(?:IM|NM|MS|US|IR|PR|VA|CA|PQ|PA|DV|PF|X)-\\d\\d|(?:[CDEGMPR]|SU)\\d\\d|G[QVR]\\d+)\\b");
 
     /** What every rule may name: see Send. */
-    private static final Set<String> ALWAYS = Set.of("subject", "key", "bucket", "root", "X", "Y", "E", "LM", "md5");
+    private static final Set<String> ALWAYS = Set.of("subject", "key", "bucket", "base", "X", "Y", "E", "LM", "md5");
 
     static List<Rule> catalogue() {
         return RuleSession.catalogue();

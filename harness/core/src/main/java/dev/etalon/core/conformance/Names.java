@@ -49,6 +49,11 @@ final class Names {
         values.put(name, value);
     }
 
+    /** Whether a name has a value. */
+    boolean knows(String name) {
+        return values.containsKey(name);
+    }
+
     /** Text with every name in braces replaced by its value. */
     String resolve(String template) throws MissingException {
         Matcher matcher = NAME.matcher(template);

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One example put to a server once, on names of its own. */
@@ -45,6 +45,10 @@ final class Repetition {
             "NotImplemented",
             501);
 
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final String OCTETS = "application/octet-stream";
+    private static final String XML = "application/xml";
+
     private static final Pattern NEEDS_STRONG = Pattern.compile("(?i)(.*-)?if-(match|range)");
 
     private final RawClient client;
@@ -53,6 +57,9 @@ final class Repetition {
     private final boolean loaded;
     private final List<Exchange> before = new ArrayList<>();
     private final Map<String, RawAnswer> reads = new HashMap<>();
+
+    /** Why the steps led to nothing; null while they lead on. */
+    private @Nullable Result ended;
 
     /**
      * Makes one.
@@ -74,6 +81,18 @@ final class Repetition {
 
     /** The server lacks something, and says so. */
     record Lacking(String sentence) implements Result {}
+
+    /**
+     * The state that the example speaks of is not there yet, and may be when what was written grows older: the current tag is
+     * still marked weak, or still the one that was to be superseded.
+     */
+    record Unripe(Cause cause, String sentence) implements Result {
+        /** What a greater age may mend. */
+        enum Cause {
+            WEAK,
+            NOT_SUPERSEDED
+        }
+    }
 
     /** Nothing follows; silent when the server did not look at the request. The cause is a word or two, to be counted. */
     record Unknown(String sentence, String cause, boolean silent) implements Result {}
@@ -107,10 +126,34 @@ final class Repetition {
 
     /** Runs an example. */
     Result run(Example example) {
+        for (Step step : example.given()) {
+            if (!bring(step)) {
+                break;
+            }
+        }
+        return ask(example);
+    }
+
+    /** Takes one step towards the state that the example speaks of; false when there is no point in another. */
+    boolean bring(Step step) {
         try {
-            for (Step step : example.given()) {
+            if (ended == null) {
                 step(step);
             }
+        } catch (EndException e) {
+            ended = e.result;
+        } catch (Names.MissingException e) {
+            ended = new Lacking(String.valueOf(e.getMessage()));
+        }
+        return ended == null;
+    }
+
+    /** Sends the request of an example, whose steps are taken. May be asked again when the answer was {@link Unripe}. */
+    Result ask(Example example) {
+        if (ended != null) {
+            return ended;
+        }
+        try {
             look(example);
             Exchange exchange = client.send(request(example.when()));
             RawAnswer answer = exchange.answer();
@@ -168,14 +211,9 @@ final class Repetition {
         rest(step.pause());
     }
 
-    /** Lets time pass: not a guess at when something else is done, but what the rule is about. */
     private static void rest(Duration pause) throws EndException {
-        long until = System.nanoTime() + pause.toNanos();
-        for (long left = pause.toNanos(); left > 0; left = until - System.nanoTime()) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new EndException(new Unknown("the run was interrupted", "interrupted", false));
-            }
-            LockSupport.parkNanos(left);
+        if (!Ageing.rest(pause)) {
+            throw new EndException(new Unknown("the run was interrupted", "interrupted", false));
         }
     }
 
@@ -195,16 +233,43 @@ final class Repetition {
             subject.header("Last-Modified").ifPresent(date -> names.put("LM", date));
             String tag = subject.header("ETag").orElse("");
             if (tag.startsWith("W/") && needsStrongTag(example.when())) {
-                throw new EndException(new Lacking("it gives only a weak entity tag (" + tag + ")"));
+                throw new EndException(new Unripe(Unripe.Cause.WEAK, "it gives only a weak entity tag (" + tag + ")"));
+            }
+        }
+        for (Step step : example.given()) {
+            for (Step.Keep keep : step.keeps()) {
+                if (keep.supersededBy().isPresent()
+                        && speaksOf(example.when(), keep.name())
+                        && same(keep.name(), keep.supersededBy().get())) {
+                    throw new EndException(new Unripe(
+                            Unripe.Cause.NOT_SUPERSEDED,
+                            "after a change its entity tag is still the one before ("
+                                    + names.resolve("{" + keep.name() + "}") + "), see VA-01"));
+                }
             }
         }
     }
 
+    /** Whether two validators name the same by the weak comparison: a mark of weakness is no difference. */
+    private boolean same(String one, String other) throws Names.MissingException {
+        return names.knows(one)
+                && names.knows(other)
+                && names.resolve("{" + one + ".strong}").equals(names.resolve("{" + other + ".strong}"));
+    }
+
+    private static boolean speaksOf(Send send, String name) {
+        return fields(send)
+                .anyMatch(field -> field.value().contains("{" + name + "}")
+                        || field.value().contains("{" + name + "."));
+    }
+
+    private static Stream<RawField> fields(Send send) {
+        return Stream.concat(send.headers().stream(), send.query().stream());
+    }
+
     /** Whether the current tag must be strong for the example to mean what it says (RFC 9110 §13.1.1). */
     private static boolean needsStrongTag(Send send) {
-        List<RawField> fields = new ArrayList<>(send.headers());
-        fields.addAll(send.query());
-        return fields.stream()
+        return fields(send)
                 .anyMatch(field -> field.value().contains("{E")
                         && NEEDS_STRONG.matcher(field.name()).matches());
     }
@@ -287,7 +352,7 @@ final class Repetition {
         RawAnswer read = reads.get(Send.SUBJECT);
         for (String name : then.asRead()) {
             String owed = read == null ? null : read.header(name).orElse(null);
-            if (owed != null && !answer.header(name).orElse("").equals(owed)) {
+            if (owed != null && !equal(name, answer.header(name).orElse(""), owed)) {
                 faults.add(
                         name + " is " + answer.header(name).orElse("missing") + ", but the 200 has one",
                         name + " is " + (answer.header(name).isEmpty() ? "missing" : "not that of the 200"));
@@ -298,7 +363,7 @@ final class Repetition {
     private boolean met(Then.Header header, @Nullable String value, RawAnswer answer) throws Names.MissingException {
         String demanded = header.value() == null ? null : names.resolve(header.value());
         return switch (header.demand()) {
-            case IS -> value != null && (demanded == null || value.equals(demanded));
+            case IS -> value != null && (demanded == null || equal(header.name(), value, demanded));
             case LIKE -> value != null && demanded != null && value.matches(demanded);
             case NOT -> value == null || (demanded != null && !value.equals(demanded));
             case NOT_LATER -> {
@@ -369,14 +434,22 @@ final class Repetition {
                 : state.path() + " is read under another entity tag than the answer gave";
     }
 
-    /** The tag without its mark of weakness: a server may take that away as time passes. */
+    /** Whether two values of a field say the same; of tags without regard to the mark of weakness, see {@link #opaque}. */
+    private static boolean equal(String field, String one, String other) {
+        return field.equalsIgnoreCase("ETag") ? opaque(one).equals(opaque(other)) : one.equals(other);
+    }
+
     private static String opaque(RawAnswer answer) {
-        String tag = answer.header("ETag").orElse("");
+        return opaque(answer.header("ETag").orElse(""));
+    }
+
+    /** The tag without its mark of weakness: a server may take that away as time passes. */
+    private static String opaque(String tag) {
         return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 
     private static String unquoted(String tag) {
-        return (tag.startsWith("W/") ? tag.substring(2) : tag).replace("\"", "");
+        return opaque(tag).replace("\"", "");
     }
 
     /** The status, or the one that an early 200 turned out to mean. */
@@ -403,6 +476,12 @@ final class Repetition {
         List<RawField> headers = new ArrayList<>();
         for (RawField field : send.headers()) {
             headers.add(new RawField(field.name(), names.resolve(field.value())));
+        }
+        if (send.body() != null
+                && headers.stream().noneMatch(field -> field.name().equalsIgnoreCase(CONTENT_TYPE))) {
+            // As a careful client does (RFC 9110 §8.3): some servers do not look at content of which nothing says what
+            // it is.
+            headers.add(new RawField(CONTENT_TYPE, send.body().startsWith("<") ? XML : OCTETS));
         }
         List<String> path = List.of(names.resolve(send.path()).split("/"));
         return new RawRequest(send.method(), path, query, headers, body, send.credentials());

@@ -54,6 +54,7 @@ public final class RuleRun {
     private final String run;
     private final BooleanSupplier stop;
     private final Map<Feature, Probe> features = new HashMap<>();
+    private final Ageing ageing = new Ageing();
     private long serial;
 
     /** What came of asking for a feature. */
@@ -155,9 +156,33 @@ public final class RuleRun {
                 series.stopped();
                 return;
             }
-            Names names = names(rule.id(), rule.subject());
-            beside.ifPresent(load -> load.beside(names.path(Send.SUBJECT)));
-            series.add(new Repetition(client, dialect.name(), names, beside.isPresent()).run(example));
+            Repetition.Result result = repetition(rule, beside).run(example);
+            if (!(result instanceof Repetition.Unripe unripe)) {
+                series.add(result);
+            } else if (ageing.hopeless(unripe)) {
+                series.add(new Repetition.Lacking(unripe.sentence()));
+            } else {
+                together(rule, example, series, beside);
+                return;
+            }
+        }
+    }
+
+    private Repetition repetition(Rule rule, Optional<Load> beside) {
+        Names names = names(rule.id(), rule.subject());
+        beside.ifPresent(load -> load.beside(names.path(Send.SUBJECT)));
+        return new Repetition(client, dialect.name(), names, beside.isPresent());
+    }
+
+    /** What is left of a series, in which everything grows older together. */
+    private void together(Rule rule, Example example, Series series, Optional<Load> beside) {
+        List<Repetition> repetitions = new ArrayList<>();
+        for (int i = 0; i < series.left(); i++) {
+            repetitions.add(repetition(rule, beside));
+        }
+        ageing.together(example, repetitions, stop, series::add);
+        if (stop.getAsBoolean()) {
+            series.stopped();
         }
     }
 
@@ -225,6 +250,11 @@ public final class RuleRun {
 
         boolean goesOn() {
             return decided < planned && attempts < attemptsMax && unknownInARow < unknownInARowMax;
+        }
+
+        /** How many repetitions are still to come to something. */
+        int left() {
+            return planned - decided;
         }
 
         void stopped() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * copy.
  *
  * <p>Names, in path, query, headers and body: {@code {subject}} and {@code {key}} (fresh for every repetition),
- * {@code {bucket}}, {@code {root}} (path of the target's base, a slash at both ends), {@code {E}} and {@code {LM}} (entity tag and Last-Modified of the subject, read just before the
+ * {@code {bucket}}, {@code {base}} (URL of the target, a slash at its end), {@code {E}} and {@code {LM}} (entity tag and Last-Modified of the subject, read just before the
  * request of a rule), {@code {X}} and {@code {Y}} (tags never given), {@code {md5}} (of the body), and whatever an earlier
  * step kept. {@code {E.weak}}, {@code {E.strong}}, {@code {E.raw}}, {@code {E.quoted}} and {@code {E.open}} are spellings of a
  * tag: marked weak, without that mark, without quotes, surely with quotes, without its last quote; {@code {LM-1h}} and

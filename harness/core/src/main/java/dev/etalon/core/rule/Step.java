@@ -3,6 +3,7 @@ package dev.etalon.core.rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A request that brings about the state a rule speaks of. Immutable.
@@ -25,8 +26,10 @@ public record Step(Send send, Then then, List<Keep> keeps, Duration pause) {
      *
      * @param name name for use in braces
      * @param from a header's name, or an XPath that begins with a slash, names in braces allowed
+     * @param supersededBy name of the validator that must be another one when the request of the rule is sent; empty where
+     *     there is none
      */
-    public record Keep(String name, String from) {}
+    public record Keep(String name, String from, Optional<String> supersededBy) {}
 
     /** A step that must be answered with 200, 201 or 204. */
     public static Step of(Send send) {
@@ -40,8 +43,22 @@ public record Step(Send send, Then then, List<Keep> keeps, Duration pause) {
 
     /** And remembers a header, or an element by its XPath. */
     public Step keep(String name, String from) {
+        return keep(new Keep(name, from, Optional.empty()));
+    }
+
+    /**
+     * And remembers a validator that what follows supersedes. A server whose validators are too coarse to tell the two
+     * versions apart is given time between them, or else cannot be asked.
+     *
+     * @param current name of the validator of the version that follows
+     */
+    public Step keepSuperseded(String name, String from, String current) {
+        return keep(new Keep(name, from, Optional.of(current)));
+    }
+
+    private Step keep(Keep keep) {
         List<Keep> all = new ArrayList<>(keeps);
-        all.add(new Keep(name, from));
+        all.add(keep);
         return new Step(send, then, all, pause);
     }
 

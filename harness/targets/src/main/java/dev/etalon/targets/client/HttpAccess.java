@@ -46,7 +46,7 @@ public record HttpAccess(HttpUrl base, WireOptions options) implements Access {
 
     @Override
     public RawWire raw() {
-        return new RawWire(base, Map.of("root", base.encodedPath()), RawWire.Signing.NONE, options);
+        return new RawWire(base, Map.of("base", base.toString()), RawWire.Signing.NONE, options);
     }
 
     /**

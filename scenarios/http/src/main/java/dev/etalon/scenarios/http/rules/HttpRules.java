@@ -20,7 +20,9 @@ public final class HttpRules implements RuleBook {
 
     /** A resource that was written twice; {@code {S}} is the tag it had in between. */
     static final Step[] OVERWRITTEN = {
-        Step.of(Send.put("one {key}")), Step.of(Send.get()).keep("S", "ETag"), Step.of(Send.put("old {key}"))
+        Step.of(Send.put("one {key}")),
+        Step.of(Send.get()).keepSuperseded("S", "ETag", "E"),
+        Step.of(Send.put("old {key}"))
     };
 
     /** Nothing. */

@@ -8,6 +8,7 @@ import dev.etalon.core.rule.Feature;
 import dev.etalon.core.rule.Rule;
 import dev.etalon.core.rule.Send;
 import dev.etalon.core.rule.Step;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,19 +18,22 @@ import java.util.List;
 final class PatchRules {
     private static final String JSON = "application/json";
 
+    /** Some tags tell no shorter times apart, and then a change would not show. */
+    private static final Duration A_SECOND = Duration.ofMillis(1_100);
+
     /** A JSON document that was written once. */
     static final Step[] DOCUMENT = {document("old")};
 
     /** A JSON document that was written twice; {@code {S}} is the tag it had in between. */
     static final Step[] DOCUMENT_OVERWRITTEN = {
-        document("one"), Step.of(Send.get()).keep("S", "ETag"), document("old")
+        document("one"), Step.of(Send.get()).keepSuperseded("S", "ETag", "E"), document("old")
     };
 
     /** A server that does not know PATCH says so; one that takes it for something else changes nothing. */
     static final Feature PATCH = Feature.of(
             "PATCH with a merge patch",
             Step.of(Send.put("{\"is\": \"old {key}\"}").at("{key}").header("Content-Type", JSON)),
-            Step.of(Send.get().at("{key}")).then(status(200)).keep("S", "ETag"),
+            Step.of(Send.get().at("{key}")).then(status(200)).keep("S", "ETag").rest(A_SECOND),
             Step.of(patch().at("{key}")).then(status(200, 204)),
             Step.of(Send.get().at("{key}").header(IF_NONE_MATCH, "{S}")).then(status(200)));
 
@@ -37,7 +41,7 @@ final class PatchRules {
     static final Feature POST = Feature.of(
             "POST that changes the resource",
             Step.of(Send.put("old {key}").at("{key}")),
-            Step.of(Send.get().at("{key}")).then(status(200)).keep("S", "ETag"),
+            Step.of(Send.get().at("{key}")).then(status(200)).keep("S", "ETag").rest(A_SECOND),
             Step.of(Send.post("more").at("{key}")),
             Step.of(Send.get().at("{key}").header(IF_NONE_MATCH, "{S}")).then(status(200)));
 

@@ -66,7 +66,8 @@ final class WebDavRules {
     private WebDavRules() {}
 
     private static Send to(String path, String method) {
-        return Send.of(method).header("Destination", "{root}" + path);
+        // RFC 4918 allows a path as well, and RFC 2518 did not: some servers still refuse it.
+        return Send.of(method).header("Destination", "{base}" + path);
     }
 
     static List<Rule> all() {

@@ -16,6 +16,7 @@ import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
 import dev.etalon.targets.reference.Reply;
 import dev.etalon.targets.reference.Stored;
+import dev.etalon.targets.reference.WeakWhileNew;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +39,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every rule is kept by a server that is right, whatever it offers, and broken by one that is wrong. */
 class HttpRulesTest {
     private static final List<Rule> RULES = new HttpRules().rules();
+    private static final String WEAK_WHILE_NEW = "weak tags while they are new";
+    private static final String COARSE = "tags-by-time-and-size";
+    private static final Set<String> AGEING = Set.of(WEAK_WHILE_NEW, COARSE);
 
     /** Servers that are right, each in a way of its own. */
     private static Map<String, Supplier<RawClient>> right() {
@@ -48,6 +52,7 @@ class HttpRulesTest {
         right.put("demands a condition", () -> new InMemory(new Faithful(Manner.RFC9110, true)));
         right.put("compresses", () -> new InMemory(new Compressing()));
         right.put("WebDAV", () -> new InMemory(new WebDav()));
+        right.put(WEAK_WHILE_NEW, () -> new InMemory(new WeakWhileNew()));
         right.put("behind a cache", () -> new SharedCache(new InMemory(new Faithful(Manner.RFC9110))));
         return right;
     }
@@ -78,16 +83,19 @@ class HttpRulesTest {
         List<List<Rule>> parts =
                 new ArrayList<>(rules.get(true).stream().map(List::of).toList());
         parts.add(rules.get(false));
+        // Of servers whose tags need time, every rule waits.
+        List<List<Rule>> each = RULES.stream().map(List::of).toList();
         Map<String, List<Future<List<RuleVerdict>>>> running = new LinkedHashMap<>();
         servers.forEach((name, server) -> running.put(
                 name,
-                parts.stream()
-                        .map(part -> threads.submit(() -> {
-                            // Two repetitions tell a fixed answer.
-                            RuleRun run = new RuleRun(server.get(), Dialect.RFC9110, 2, "test", () -> false);
-                            return part.stream().map(run::run).toList();
-                        }))
-                        .toList()));
+                (AGEING.contains(name) ? each : parts)
+                        .stream()
+                                .map(part -> threads.submit(() -> {
+                                    // Two repetitions tell a fixed answer.
+                                    RuleRun run = new RuleRun(server.get(), Dialect.RFC9110, 2, "test", () -> false);
+                                    return part.stream().map(run::run).toList();
+                                }))
+                                .toList()));
         return running;
     }
 
@@ -134,6 +142,20 @@ class HttpRulesTest {
                 .allSatisfy(verdict -> assertThat(verdict.status())
                         .as(RuleText.row(verdict) + "\n" + RuleText.witness(verdict))
                         .isNotIn(Status.FAIL, Status.FLAPPING));
+    }
+
+    /** Coarse tags are one fault, not one of each rule that needs two of them. */
+    @Test
+    void aServerWhoseTagsCountSecondsIsAccusedOfThatAlone() {
+        assertThat(ON_WRONG.get(COARSE))
+                .filteredOn(RuleVerdict::broken)
+                .extracting(verdict -> verdict.rule().id())
+                .containsExactly("VA-01");
+        assertThat(ON_WRONG.get(COARSE))
+                .filteredOn(verdict -> Set.of("IM-02", "IM-18", "IM-21", "NM-02")
+                        .contains(verdict.rule().id()))
+                .extracting(RuleVerdict::status)
+                .containsOnly(Status.PASS);
     }
 
     @Test

@@ -27,7 +27,7 @@ final class InMemory implements RawClient {
 
     @Override
     public Map<String, String> places() {
-        return Map.of("root", "/");
+        return Map.of("base", "http://localhost/");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.etalon.targets.reference.Line;
 import dev.etalon.targets.reference.Manner;
 import dev.etalon.targets.reference.Reply;
 import dev.etalon.targets.reference.Stored;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -83,7 +84,8 @@ class WebDav extends Faithful {
     }
 
     Reply copied(Call call, String key, @Nullable Stored current) {
-        String destination = String.valueOf(call.header("Destination")).substring(1);
+        String destination =
+                URI.create(String.valueOf(call.header("Destination"))).getPath().substring(1);
         boolean there = lines().getOrDefault(destination, Line.EMPTY).current() != null;
         if (current == null || (there && keeps(call))) {
             return Reply.of(current == null ? 404 : 412);

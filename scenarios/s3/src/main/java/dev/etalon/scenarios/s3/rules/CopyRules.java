@@ -37,7 +37,7 @@ final class CopyRules {
 
     /** {@code {SS}} is a tag that the source had. */
     private static final Step[] FROM_OVERWRITTEN = {
-        Step.of(Send.put("former {key}").at(SOURCE)).keep("SS", "ETag"), FROM_SOURCE[0], FROM_SOURCE[1]
+        Step.of(Send.put("former {key}").at(SOURCE)).keepSuperseded("SS", "ETag", "SE"), FROM_SOURCE[0], FROM_SOURCE[1]
     };
 
     static final Step DESTINATION = Step.of(Send.put("old {key}"));

@@ -33,7 +33,8 @@ public final class S3Rules implements RuleBook {
     static final Step[] PRESENT = {Step.of(Send.put("old {key}"))};
 
     /** An object that was written twice; {@code {S}} is the tag it had in between. */
-    static final Step[] OVERWRITTEN = {Step.of(Send.put("one {key}")).keep("S", "ETag"), Step.of(Send.put("old {key}"))
+    static final Step[] OVERWRITTEN = {
+        Step.of(Send.put("one {key}")).keepSuperseded("S", "ETag", "E"), Step.of(Send.put("old {key}"))
     };
 
     /** An object that was written and deleted; {@code {S}} is the tag it had. */
