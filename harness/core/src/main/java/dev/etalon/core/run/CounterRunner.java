@@ -56,7 +56,7 @@ final class CounterRunner {
     private Operation loop(Actor actor, Workload.Counter counter) throws IOException {
         int acknowledged = 0;
         Patience patience = new Patience(stop);
-        Operation last = actor.read(ROUND, counter.key());
+        Operation last = TagAge.readStrong(actor, ROUND, counter.key(), stop);
         for (int attempt = 0; attempt < counter.attemptsPerClient() && !stop.requested(); attempt++) {
             Actor.Held held = RoundRunner.held(last);
             if (held != null) {
@@ -76,7 +76,7 @@ final class CounterRunner {
             } else {
                 patience.after(last.unknown());
             }
-            last = actor.read(ROUND, counter.key());
+            last = TagAge.readStrong(actor, ROUND, counter.key(), stop);
         }
         return last;
     }

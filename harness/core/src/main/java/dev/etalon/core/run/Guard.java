@@ -35,10 +35,10 @@ final class Guard {
     private Guard() {}
 
     /** Probes capabilities in turn, in one kind of bucket after the other, until one is not honoured. */
-    static Probe probe(Actor actor, List<Capability> capabilities) throws IOException {
+    static Probe probe(Actor actor, List<Capability> capabilities, Stop stop) throws IOException {
         for (int bucket = 0; bucket < actor.versioning().size(); bucket++) {
             for (Capability capability : capabilities) {
-                Probe probe = probe(actor, capability, bucket);
+                Probe probe = probe(actor, capability, bucket, stop);
                 if (probe.answer() != Probe.Answer.HONOURED) {
                     return probe.where(actor.versioning().get(bucket));
                 }
@@ -48,12 +48,12 @@ final class Guard {
     }
 
     /** Probes one capability in one kind of bucket; again, on another key, where an answer did not come. */
-    private static Probe probe(Actor actor, Capability capability, int bucket) throws IOException {
+    private static Probe probe(Actor actor, Capability capability, int bucket, Stop stop) throws IOException {
         int buckets = actor.versioning().size();
         Probe probe = Probe.HONOURED;
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             int highest = KEY - 2 * buckets * (capability.ordinal() * ATTEMPTS_MAX + attempt);
-            probe = ask(actor, capability, highest - Math.floorMod(highest - bucket, buckets));
+            probe = ask(actor, capability, highest - Math.floorMod(highest - bucket, buckets), stop);
             if (probe.answer() != Probe.Answer.NONE) {
                 return probe;
             }
@@ -61,7 +61,7 @@ final class Guard {
         return probe;
     }
 
-    private static Probe ask(Actor actor, Capability capability, int key) throws IOException {
+    private static Probe ask(Actor actor, Capability capability, int key, Stop stop) throws IOException {
         Operation first = write(actor, Method.PUT, key, Precondition.NONE, 1);
         if (first.status() == 0) {
             return Probe.unknown("a plain PUT", first);
@@ -78,13 +78,27 @@ final class Guard {
         if (capability.condition() == Precondition.Kind.IF_NONE_MATCH_ANY) {
             return ifNoneMatch(actor, capability, key);
         }
-        EntityTag tag = read.tag().orElse(null);
+        // First what needs no tag of the server's: a server without a usable one may ignore conditions as well.
+        Precondition neverGiven = Precondition.ifMatch(NEVER_GIVEN, Version.FOREIGN);
+        Operation foreign = capability.method().removes()
+                ? delete(actor, capability, key, neverGiven)
+                : write(actor, capability.method(), key, neverGiven, 2);
+        Operation look = TagAge.readStrong(actor, ROUND, key, stop);
+        Probe probe = Probe.falseCondition(capability.label(), "with a tag it never gave", foreign);
+        if (probe.answer() != Probe.Answer.HONOURED) {
+            return probe;
+        }
+        if (look.status() == 0) {
+            return Probe.unknown("a plain GET", look);
+        }
+        EntityTag tag = look.tag().orElse(null);
         if (tag == null || tag.weak()) {
             return unusable(tag);
         }
+        Precondition whileCurrent = Precondition.ifMatch(tag, first.version());
         return capability.method().removes()
-                ? deleteIfMatch(actor, capability, key, first.version(), tag)
-                : ifMatch(actor, capability, key, first.version(), tag);
+                ? deleteIfMatch(actor, capability, key, whileCurrent)
+                : ifMatch(actor, capability, key, whileCurrent);
     }
 
     private static Probe unusable(@Nullable EntityTag tag) {
@@ -93,20 +107,13 @@ final class Guard {
                 tag == null
                         ? "gives no entity tag, so nothing can be sent in If-Match"
                         : "gives only a weak entity tag (" + tag
-                                + "), which can never satisfy If-Match (RFC 9110 §13.1.1)");
+                                + "), even seconds after the change, which can never satisfy If-Match (RFC 9110 §13.1.1)");
     }
 
-    private static Probe deleteIfMatch(Actor actor, Capability capability, int key, Version current, EntityTag tag)
+    private static Probe deleteIfMatch(Actor actor, Capability capability, int key, Precondition whileCurrent)
             throws IOException {
-        Operation foreign = delete(actor, capability, key, Precondition.ifMatch(NEVER_GIVEN, Version.FOREIGN));
-        actor.read(ROUND, key);
-        Probe probe = Probe.falseCondition(capability.label(), "with a tag it never gave", foreign);
-        if (probe.answer() != Probe.Answer.HONOURED) {
-            return probe;
-        }
-        Precondition whileCurrent = Precondition.ifMatch(tag, current);
         Operation fresh = delete(actor, capability, key, whileCurrent);
-        probe = Probe.trueCondition(capability.label(), "with the current tag", fresh);
+        Probe probe = Probe.trueCondition(capability.label(), "with the current tag", fresh);
         if (probe.answer() != Probe.Answer.HONOURED) {
             return probe;
         }
@@ -128,16 +135,9 @@ final class Guard {
         return actor.write(actor.armDelete(capability.method(), ROUND, key, precondition));
     }
 
-    private static Probe ifMatch(Actor actor, Capability capability, int key, Version current, EntityTag tag)
+    private static Probe ifMatch(Actor actor, Capability capability, int key, Precondition whileCurrent)
             throws IOException {
-        Method method = capability.method();
-        Operation foreign = write(actor, method, key, Precondition.ifMatch(NEVER_GIVEN, Version.FOREIGN), 2);
-        actor.read(ROUND, key);
-        Probe probe = Probe.falseCondition(capability.label(), "with a tag it never gave", foreign);
-        if (probe.answer() != Probe.Answer.HONOURED) {
-            return probe;
-        }
-        Operation fresh = write(actor, method, key, Precondition.ifMatch(tag, current), 2);
+        Operation fresh = write(actor, capability.method(), key, whileCurrent, 2);
         return Probe.trueCondition(capability.label(), "with the current tag", fresh);
     }
 

@@ -10,6 +10,7 @@ import dev.etalon.core.plan.Workload;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ final class RoundRunner {
 
     /** Rounds whose racers missed each other do not count; each may be repeated on a new key this often in all. */
     private static final int ATTEMPTS_MAX = 60;
+
+    /** Rounds whose keys grow older together, where they must. */
+    private static final int AGEING_TOGETHER = 32;
 
     /** The most rounds of one stride: their requests are all ready before it starts. */
     private static final int STRIDE_MAX = 64;
@@ -45,6 +49,16 @@ final class RoundRunner {
     private final List<Result> results = new ArrayList<>();
     private int failedInARow;
 
+    /** Whether tags of this server can only be raced with when they are some time old. */
+    private boolean ageing;
+
+    /** By key: what was laid together with others. */
+    private final Map<Integer, Laid> laid = new HashMap<>();
+
+    /** A key's starting state: its first version, and the write of its second if there is one. */
+    private record Laid(
+            Actor.@Nullable Held first, @Nullable Operation second) {}
+
     /** How a round ended: the last read of its key. */
     private record Result(int round, int key, Operation read) {}
 
@@ -62,6 +76,9 @@ final class RoundRunner {
         for (int from = 0; from < rounds.size() && !stop.requested(); ) {
             int to = from + together(rounds, from);
             List<RoundPlan> left = rounds.subList(from, to);
+            if (ageing && !laid.containsKey(rounds.get(from).key())) {
+                layTogether(rounds.subList(from, Math.min(rounds.size(), Math.max(to, from + AGEING_TOGETHER))));
+            }
             for (int attempt = 0; attempt < ATTEMPTS_MAX && !left.isEmpty() && !stop.requested(); attempt++) {
                 left = attempt(left, attempt * rounds.size(), rounds.size());
             }
@@ -70,6 +87,30 @@ final class RoundRunner {
             if (results.size() >= LOOK_BACK_ROUNDS || from == rounds.size()) {
                 lookBack();
             }
+        }
+    }
+
+    /** Brings the keys of several rounds into their starting state at once, so that they grow older together. */
+    private void layTogether(List<RoundPlan> rounds) throws IOException {
+        laid.clear();
+        List<RoundPlan> replacing =
+                rounds.stream().filter(round -> !round.creates()).toList();
+        Map<RoundPlan, Operation> writes = new HashMap<>();
+        for (RoundPlan round : replacing) {
+            writes.put(round, layFirst(round, round.key()));
+        }
+        TagAge.rest(stop);
+        boolean stale = false;
+        for (RoundPlan round : replacing) {
+            boolean applied = writes.get(round).applied();
+            Actor.Held first =
+                    applied ? held(TagAge.readStrong(actors.get(0), round.index(), round.key(), stop)) : null;
+            boolean again = first != null && round.needsStale();
+            laid.put(round.key(), new Laid(first, again ? layOver(round, round.key(), first) : null));
+            stale |= again;
+        }
+        if (stale) {
+            TagAge.rest(stop);
         }
     }
 
@@ -165,6 +206,8 @@ final class RoundRunner {
             LockSupport.parkNanos(LOOK_AGAIN_NS);
             read = actors.get(0).read(round.index(), key);
         }
+        Operation result = read;
+        ageing |= racers.stream().anyMatch(racer -> keepsTag(racer, result));
         results.add(new Result(round.index(), key, read));
         for (int endpoint = 1; endpoint < actors.get(0).endpoints(); endpoint++) {
             actors.get(0).use(endpoint);
@@ -173,15 +216,36 @@ final class RoundRunner {
         actors.get(0).use(0);
     }
 
+    /** Whether another version than the one that a racer asked for has the tag that it asked with. */
+    private static boolean keepsTag(Operation racer, Operation read) {
+        EntityTag sent = racer.precondition().tag();
+        return sent != null
+                && read.tag().filter(sent::matches).isPresent()
+                && read.seen()
+                        .filter(version -> !version.equals(racer.parent()))
+                        .isPresent();
+    }
+
     /** Brings the key into its starting state; empty when the server did not play along. */
     private Optional<List<Actor.Armed>> setUp(RoundPlan round, int key) throws IOException {
         Actor.Held stale = null;
         Actor.Held fresh = null;
         if (!round.creates()) {
-            fresh = lay(round, key, null);
-            if (fresh != null && round.needsStale()) {
-                stale = fresh;
-                fresh = lay(round, key, stale);
+            Laid before = laid.remove(key);
+            Actor.Held first = before == null ? lay(round, key) : before.first;
+            fresh = first;
+            if (first != null && round.needsStale()) {
+                Operation second = before == null ? layOver(round, key, first) : before.second;
+                if (before == null) {
+                    rest();
+                }
+                stale = first;
+                fresh = second != null && second.applied() ? look(round, key) : null;
+                if (fresh != null && fresh.tag().matches(stale.tag())) {
+                    // Too coarse to tell the two apart: nobody could send the old one.
+                    ageing = true;
+                    fresh = null;
+                }
             }
             if (fresh == null) {
                 return Optional.empty();
@@ -202,13 +266,41 @@ final class RoundRunner {
     }
 
     /** Writes a version and reads it back; null when either did not work. */
-    private Actor.@Nullable Held lay(RoundPlan round, int key, Actor.@Nullable Held over) throws IOException {
-        Precondition precondition = over == null ? Precondition.NONE : Precondition.ifMatch(over.tag(), over.version());
-        int depth = over == null ? 1 : over.depth() + 1;
+    private Actor.@Nullable Held lay(RoundPlan round, int key) throws IOException {
+        if (!layFirst(round, key).applied()) {
+            return null;
+        }
+        rest();
+        return look(round, key);
+    }
+
+    private void rest() {
+        if (ageing) {
+            TagAge.rest(stop);
+        }
+    }
+
+    /** What is there, once its tag can be sent in If-Match; null if that is never. */
+    private Actor.@Nullable Held look(RoundPlan round, int key) throws IOException {
+        Operation read = actors.get(0).read(round.index(), key);
+        if (TagAge.weak(read)) {
+            ageing = true;
+            read = TagAge.readStrong(actors.get(0), round.index(), key, stop);
+        }
+        return held(read);
+    }
+
+    private Operation layFirst(RoundPlan round, int key) throws IOException {
+        return lay(round, key, Precondition.NONE, 1);
+    }
+
+    private Operation layOver(RoundPlan round, int key, Actor.Held over) throws IOException {
+        return lay(round, key, Precondition.ifMatch(over.tag(), over.version()), over.depth() + 1);
+    }
+
+    private Operation lay(RoundPlan round, int key, Precondition precondition, int depth) throws IOException {
         Actor coordinator = actors.get(0);
-        Operation write =
-                coordinator.write(coordinator.arm(round.index(), key, precondition, depth, round.bodyBytes()));
-        return write.applied() ? held(coordinator.read(round.index(), key)) : null;
+        return coordinator.write(coordinator.arm(round.index(), key, precondition, depth, round.bodyBytes()));
     }
 
     /** What a read gives a writer to go on; null when it gives no usable validator. */

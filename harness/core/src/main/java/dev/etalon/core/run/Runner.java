@@ -98,7 +98,7 @@ public final class Runner implements AutoCloseable {
      * @throws IOException when the history cannot be written any more; what was recorded stays readable
      */
     public Result run(List<Capability> capabilities) throws IOException, InterruptedException {
-        Guard.Probe probe = Guard.probe(actors.get(0), capabilities);
+        Guard.Probe probe = Guard.probe(actors.get(0), capabilities, stop);
         Guarded guarded = switch (probe.answer()) {
             case HONOURED -> Guarded.RACED;
             case IGNORED, NEVER_MATCHES -> Guarded.FAILED_GUARD;

@@ -67,6 +67,10 @@ public class RegisterServer implements Client {
         NOT_IMPLEMENTED,
         /** Every tag is weak. */
         WEAK_TAGS,
+        /** Tags are weak for a second, as those of Apache httpd are by default; no defect. */
+        WEAK_WHILE_NEW,
+        /** Tags are made of the time in seconds and the length, as those of nginx are. */
+        TAGS_OF_A_SECOND,
         /** There are no tags. */
         NO_TAGS,
         /** Every conditional write is refused. */
@@ -90,7 +94,14 @@ public class RegisterServer implements Client {
     }
 
     private record Resource(
-            byte[] body, EntityTag tag, @Nullable Resource before) {}
+            byte[] body,
+            EntityTag tag,
+            long sinceNs,
+            @Nullable Resource before) {
+        boolean isNew() {
+            return System.nanoTime() - sinceNs < TimeUnit.SECONDS.toNanos(1);
+        }
+    }
 
     public RegisterServer(Defect... defects) {
         this.defects = EnumSet.noneOf(Defect.class);
@@ -251,8 +262,7 @@ public class RegisterServer implements Client {
                     ? Answer.failed(Outcome.Cause.TIMEOUT, "lost on its way back")
                     : status(deleted == null ? 404 : 204);
         }
-        Resource resource =
-                new Resource(body, new EntityTag("\"t" + ++tags + "\""), last(resources.get(request.key())));
+        Resource resource = new Resource(body, newTag(body), System.nanoTime(), last(resources.get(request.key())));
         resources.put(request.key(), resource);
         return fate == 1
                 ? Answer.failed(Outcome.Cause.TIMEOUT, "lost on its way back")
@@ -261,7 +271,15 @@ public class RegisterServer implements Client {
 
     /** Without what was before it, lest a chain of a million is kept. */
     private static @Nullable Resource last(@Nullable Resource resource) {
-        return resource == null ? null : new Resource(resource.body(), resource.tag(), null);
+        return resource == null ? null : new Resource(resource.body(), resource.tag(), resource.sinceNs(), null);
+    }
+
+    private EntityTag newTag(byte[] body) {
+        tags++;
+        return new EntityTag(
+                has(Defect.TAGS_OF_A_SECOND)
+                        ? "\"" + TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis()) + "-" + body.length + "\""
+                        : "\"t" + tags + "\"");
     }
 
     private synchronized boolean holds(Request request) {
@@ -276,7 +294,10 @@ public class RegisterServer implements Client {
                 resource == null
                         || !resource.tag().equals(request.precondition().tag());
             case IF_MATCH ->
-                resource != null && resource.tag().equals(request.precondition().tag()) && !has(Defect.NEVER_MATCHES);
+                resource != null
+                        && !(has(Defect.WEAK_WHILE_NEW) && resource.isNew())
+                        && resource.tag().equals(request.precondition().tag())
+                        && !has(Defect.NEVER_MATCHES);
         };
     }
 
@@ -301,7 +322,8 @@ public class RegisterServer implements Client {
         if (has(Defect.NO_TAGS)) {
             return null;
         }
-        return has(Defect.WEAK_TAGS) ? new EntityTag("W/" + resource.tag()) : resource.tag();
+        boolean weak = has(Defect.WEAK_TAGS) || (has(Defect.WEAK_WHILE_NEW) && resource.isNew());
+        return weak ? new EntityTag("W/" + resource.tag()) : resource.tag();
     }
 
     private static Answer status(int status) {

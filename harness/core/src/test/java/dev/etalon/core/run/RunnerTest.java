@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +41,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunnerTest {
     /** Two rounds for each strategy. */
     private static final Budget BUDGET = new Budget(24, 10, EnumSet.allOf(Alignment.class));
+
+    /** Of servers that take their time. */
+    private static final Budget FEW = new Budget(8, 1, EnumSet.allOf(Alignment.class));
 
     @TempDir
     Path folder;
@@ -218,6 +222,39 @@ class RunnerTest {
         Ran ran = run(new Races.SameValidator(), Defect.WEAK_TAGS);
         assertThat(ran.guarded()).isEqualTo(Runner.Guarded.NOT_OFFERED);
         assertThat(ran.result().sentence()).contains("only a weak entity tag (W/\"t1\")");
+    }
+
+    /** A foreign tag is asked first, for which no tag of the server is needed. */
+    @Test
+    void aServerWithWeakTagsThatIgnoresConditionsFailsTheGuard() throws Exception {
+        Ran ran = run(new Races.SameValidator(), Defect.WEAK_TAGS, Defect.IGNORES_CONDITIONS);
+        assertThat(ran.guarded()).isEqualTo(Runner.Guarded.FAILED_GUARD);
+        assertThat(ran.verdict().counts()).containsOnlyKeys(Anomaly.CONDITION_IGNORED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("races")
+    void aTagThatIsWeakWhileItIsNewIsWaitedFor(Scenario race) throws Exception {
+        Ran ran = run(race, new RegisterServer(Defect.WEAK_WHILE_NEW), FEW);
+        assertThat(ran.guarded()).isEqualTo(Runner.Guarded.RACED);
+        assertThat(ran.verdict().reservations()).isEmpty();
+        assertThat(ran.verdict().status()).isEqualTo(Verdict.Status.VALID);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"WEAK_WHILE_NEW", "TAGS_OF_A_SECOND"})
+    void aServerThatChecksFirstAndWritesLaterIsCaughtWhateverItsTags(Defect tags) throws Exception {
+        Ran ran = run(new Races.SameValidator(), new RegisterServer(tags, Defect.CHECKS_THEN_ACTS), FEW);
+        assertThat(ran.verdict().counts()).containsKey(Anomaly.LOST_UPDATE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("races")
+    void aFaithfulServerWhoseTagsCountSecondsReusesTagsAndDoesNothingWorse(Scenario race) throws Exception {
+        Ran ran = run(race, new RegisterServer(Defect.TAGS_OF_A_SECOND), FEW);
+        assertThat(ran.guarded()).isEqualTo(Runner.Guarded.RACED);
+        assertThat(ran.verdict().counts().keySet()).isSubsetOf(Anomaly.TAG_REUSE);
+        assertThat(ran.verdict().rounds().raced()).isEqualTo(FEW.rounds());
     }
 
     @Test
