@@ -46,20 +46,29 @@ final class Ageing {
     /**
      * Runs an example with some repetitions that wait for each other.
      *
+     * @param cause what time is needed for: to be strong, or to be told from what follows
      * @param repetitions none of which has begun
      * @param stop asked before every request
      * @param results takes what each came to; fewer than there are repetitions when the run is stopped
      */
     void together(
-            Example example, List<Repetition> repetitions, BooleanSupplier stop, Consumer<Repetition.Result> results) {
-        for (Step step : example.given()) {
+            Example example,
+            Unripe.Cause cause,
+            List<Repetition> repetitions,
+            BooleanSupplier stop,
+            Consumer<Repetition.Result> results) {
+        List<Step> steps = example.given();
+        for (int i = 0; i < steps.size(); i++) {
             for (Repetition repetition : repetitions) {
                 if (stop.getAsBoolean()) {
                     return;
                 }
-                repetition.bring(step);
+                repetition.bring(steps.get(i));
             }
-            rest(A_SECOND);
+            boolean last = i == steps.size() - 1;
+            if (!reads(steps.get(i)) && (cause == Unripe.Cause.WEAK || !last)) {
+                rest(A_SECOND);
+            }
         }
         List<Repetition> unripe = new ArrayList<>();
         for (Repetition repetition : repetitions) {
@@ -77,6 +86,10 @@ final class Ageing {
             rest(LONGER);
             again(example, unripe, unripe.size() == repetitions.size(), stop, results);
         }
+    }
+
+    private static boolean reads(Step step) {
+        return step.send().method().equals("GET") || step.send().method().equals("HEAD");
     }
 
     private void again(

@@ -162,7 +162,7 @@ public final class RuleRun {
             } else if (ageing.hopeless(unripe)) {
                 series.add(new Repetition.Lacking(unripe.sentence()));
             } else {
-                together(rule, example, series, beside);
+                together(rule, example, unripe.cause(), series, beside);
                 return;
             }
         }
@@ -175,12 +175,13 @@ public final class RuleRun {
     }
 
     /** What is left of a series, in which everything grows older together. */
-    private void together(Rule rule, Example example, Series series, Optional<Load> beside) {
+    private void together(
+            Rule rule, Example example, Repetition.Unripe.Cause cause, Series series, Optional<Load> beside) {
         List<Repetition> repetitions = new ArrayList<>();
         for (int i = 0; i < series.left(); i++) {
             repetitions.add(repetition(rule, beside));
         }
-        ageing.together(example, repetitions, stop, series::add);
+        ageing.together(example, cause, repetitions, stop, series::add);
         if (stop.getAsBoolean()) {
             series.stopped();
         }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 public abstract class HttpRegister extends Register {
     private static final String ALLOW = "GET, HEAD, PUT, DELETE, POST, PATCH, OPTIONS";
 
-    /** A date is a strong validator once the second it names is over for good (RFC 9110 §8.8.2.2). */
+    /**
+     * A date is a strong validator once the second it names is over for good, if there was but one change in it (RFC 9110
+     * §8.8.2.2).
+     */
     private static final Duration STRONG_AFTER = Duration.ofSeconds(1);
 
     private static final String MERGE_PATCH = "application/merge-patch+json";
@@ -25,6 +30,11 @@ public abstract class HttpRegister extends Register {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
     private final boolean demanding;
+
+    /** When each resource was last written, and the last second in which that happened twice. */
+    private final Map<String, Instant> written = new ConcurrentHashMap<>();
+
+    private final Map<String, Instant> shared = new ConcurrentHashMap<>();
 
     /**
      * An empty one.
@@ -105,7 +115,8 @@ public abstract class HttpRegister extends Register {
         }
         Optional<Instant> date = Conditions.date(value);
         if (date.isPresent()) {
-            boolean strong = !stored.modified().plus(STRONG_AFTER).isAfter(now());
+            boolean over = !stored.modified().plus(STRONG_AFTER).isAfter(now());
+            boolean strong = over && !stored.modified().equals(shared.get(call.name()));
             return strong && date.get().equals(stored.modified());
         }
         return Conditions.strong(value.strip(), stored.tag());
@@ -128,6 +139,9 @@ public abstract class HttpRegister extends Register {
     /** A version in the place of what is there. */
     protected Changed put(String key, Line line, byte[] body) {
         Instant now = now();
+        if (now.equals(written.put(key, now))) {
+            shared.put(key, now);
+        }
         Stored next = new Stored(versionId(key), body, tag(key, body, now), now, false);
         boolean created = line.current() == null && !manner().s3();
         boolean replaced = line.current() != null && !manner().s3();
