@@ -123,6 +123,16 @@ class FreeRunTest {
     }
 
     @Test
+    void tagsThatAreWeakWhileTheyAreNewAreSentBackWhenTheyAreStrong() throws Exception {
+        Ran ran = run(plan(Mix.A, 6), Defect.WEAK_WHILE_NEW);
+        assertThat(ran.verdict().status()).isEqualTo(Verdict.Status.VALID);
+        assertThat(ran.history().operations().stream()
+                        .filter(op -> op.invocation().actor() > 0)
+                        .map(FreeRunTest::kind))
+                .contains("PUT IF_MATCH applied");
+    }
+
+    @Test
     void classAHasNoDeletesAndNoWritesWithoutACondition() throws Exception {
         assertThat(run(plan(Mix.A, 200)).history().operations())
                 .filteredOn(op -> op.invocation().actor() > 0)
