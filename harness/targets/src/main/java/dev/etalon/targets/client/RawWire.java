@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -38,7 +37,7 @@ public final class RawWire implements RawClient, AutoCloseable {
     private static final Set<String> SECRET_PARAMETERS =
             Set.of("x-amz-credential", "x-amz-signature", "x-amz-security-token");
 
-    private final OkHttpClient http;
+    private final Connections connections;
     private final HttpUrl base;
     private final Map<String, String> places;
     private final Signing signing;
@@ -77,7 +76,7 @@ public final class RawWire implements RawClient, AutoCloseable {
         this.base = base;
         this.places = Map.copyOf(places);
         this.signing = signing;
-        this.http = WireClient.harmless(options).build();
+        this.connections = new Connections(WireClient.harmless(options).build());
     }
 
     @Override
@@ -88,7 +87,8 @@ public final class RawWire implements RawClient, AutoCloseable {
     @Override
     public Exchange send(RawRequest request) {
         Request signed = signed(request);
-        try (Response response = http.newCall(signed).execute()) {
+        try (Response response = connections.http().newCall(signed).execute()) {
+            connections.answered(response);
             byte[] body = response.body().bytes();
             RawAnswer answer = new RawAnswer(response.code(), fields(response.headers()), body, null, null);
             Response network = response.networkResponse();
@@ -96,6 +96,7 @@ public final class RawWire implements RawClient, AutoCloseable {
         } catch (InterruptedIOException e) {
             return new Exchange(asSent(request, signed), RawAnswer.failed(Outcome.Cause.TIMEOUT, String.valueOf(e)));
         } catch (IOException e) {
+            connections.failed(e);
             return new Exchange(asSent(request, signed), RawAnswer.failed(Outcome.Cause.CONNECTION, String.valueOf(e)));
         }
     }
@@ -188,8 +189,8 @@ public final class RawWire implements RawClient, AutoCloseable {
 
     @Override
     public void close() {
-        http.dispatcher().executorService().shutdown();
-        http.connectionPool().evictAll();
+        connections.http().dispatcher().executorService().shutdown();
+        connections.evict();
     }
 
     /** Content that cannot be sent twice, and without a type of its own: rules say what they send. */

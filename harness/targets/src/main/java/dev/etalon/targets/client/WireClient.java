@@ -70,7 +70,7 @@ public final class WireClient implements Client {
     private static final MediaType OCTETS = MediaType.get("application/octet-stream");
     private static final Pattern ERROR_CODE = Pattern.compile("<Code>([^<]{1,100})</Code>");
 
-    private final OkHttpClient http;
+    private final Connections connections;
     private final HttpUrl base;
     private final Signing signing;
     private final GatedSocketFactory sockets = new GatedSocketFactory();
@@ -102,20 +102,20 @@ public final class WireClient implements Client {
     public WireClient(HttpUrl base, Signing signing, WireOptions options) {
         this.base = base;
         this.signing = signing;
-        this.http = harmless(options)
+        this.connections = new Connections(harmless(options)
                 .socketFactory(sockets)
                 .addNetworkInterceptor(this::send)
                 .eventListenerFactory(call -> {
                     Sending sending = call.request().tag(Sending.class);
                     return sending == null ? EventListener.NONE : sending;
                 })
-                .build();
+                .build());
     }
 
     private WireClient(WireClient other, HttpUrl base) {
         this.base = base;
         this.signing = other.signing;
-        this.http = other.http;
+        this.connections = other.connections;
     }
 
     /** A client for resources below another URL of the same server, over the connections of this one, which has to outlive it. */
@@ -217,7 +217,9 @@ public final class WireClient implements Client {
         };
         String key = "etalon-probe-" + UUID.randomUUID();
         byte[] body = key.getBytes(StandardCharsets.UTF_8);
-        OkHttpClient hasty = http.newBuilder()
+        OkHttpClient hasty = connections
+                .http()
+                .newBuilder()
                 .callTimeout(EXPECTATION_TIMEOUT)
                 .readTimeout(EXPECTATION_TIMEOUT)
                 .build();
@@ -236,7 +238,7 @@ public final class WireClient implements Client {
 
     @Override
     public void reconnect() {
-        http.connectionPool().evictAll();
+        connections.evict();
     }
 
     /** OkHttp sends a request without a body again when a 503 says {@code Retry-After: 0}, whatever its settings. */
@@ -250,7 +252,7 @@ public final class WireClient implements Client {
     @Override
     public Prepared prepare(Request request) {
         okhttp3.Request built = build(request);
-        return hold -> send(http, built, request.body(), hold);
+        return hold -> send(connections.http(), built, request.body(), hold);
     }
 
     /**
@@ -264,7 +266,7 @@ public final class WireClient implements Client {
     Prepared prepare(okhttp3.Request.Builder request, String method, MediaType type, byte[] body) {
         okhttp3.Request built = signing.sign(
                 request.method(method, RequestBody.create(body, type)).build(), body);
-        return hold -> send(http, built, body, hold);
+        return hold -> send(connections.http(), built, body, hold);
     }
 
     /** Where a resource is. */
@@ -301,7 +303,7 @@ public final class WireClient implements Client {
         return signing.sign(builder.build(), body);
     }
 
-    private static Answer send(OkHttpClient http, okhttp3.Request request, byte @Nullable [] body, Hold hold) {
+    private Answer send(OkHttpClient http, okhttp3.Request request, byte @Nullable [] body, Hold hold) {
         boolean content = body != null && body.length > 0;
         Sending sending = new Sending(hold, content);
         okhttp3.Request.Builder once = request.newBuilder().tag(Sending.class, sending);
@@ -314,6 +316,7 @@ public final class WireClient implements Client {
             }
         }
         try (Response response = http.newCall(once.build()).execute()) {
+            connections.answered(response);
             byte[] received;
             try {
                 received = content(response.body());
@@ -328,6 +331,7 @@ public final class WireClient implements Client {
             return new Answer(
                     response.code(), tag(response.header("ETag")), received, null, detail(response, received));
         } catch (IOException e) {
+            connections.failed(e);
             return Answer.failed(cause(e), String.valueOf(e));
         }
     }
@@ -409,8 +413,8 @@ public final class WireClient implements Client {
 
     @Override
     public void close() {
-        http.dispatcher().executorService().shutdown();
-        http.connectionPool().evictAll();
+        connections.http().dispatcher().executorService().shutdown();
+        connections.evict();
     }
 
     /** A body that cannot be sent twice and pauses where the hold says. */

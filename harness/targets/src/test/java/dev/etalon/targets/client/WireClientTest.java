@@ -12,6 +12,8 @@ import dev.etalon.core.target.Request;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -88,6 +90,47 @@ class WireClientTest {
             assertThat(client.send(Request.get("k")).status()).isEqualTo(expected);
             assertThat(client.send(Request.delete("k", IF_MATCH)).status()).isEqualTo(expected);
             assertThat(server.arrivals()).hasSize(3);
+        }
+    }
+
+    /** HTTP/1.0 closes each connection unless it says otherwise (RFC 9112 §9.3). */
+    @Test
+    void aServerOfHttp10GetsAConnectionForEachRequestAndEachRequestOnce() throws IOException {
+        CountingServer.Behaviour closing = (connection, head, in, out) -> {
+            out.write("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            return false;
+        };
+        try (CountingServer server = new CountingServer(closing);
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
+            for (int i = 0; i < 5; i++) {
+                Answer answer = client.send(Request.get("k"));
+                assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+                server.awaitClosed();
+            }
+            assertThat(server.arrivals()).hasSize(5);
+        }
+    }
+
+    /** Two requests are lost by a server that says nothing; then the client knows. */
+    @Test
+    void aServerThatClosesItsConnectionsWithoutAWordGetsOneForEachRequestAfterTheSecondLoss() throws IOException {
+        CountingServer.Behaviour closing = (connection, head, in, out) -> {
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi".getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            return false;
+        };
+        try (CountingServer server = new CountingServer(closing);
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
+            List<Integer> statuses = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                int before = server.arrivals().size();
+                statuses.add(client.send(Request.get("k")).status());
+                if (server.arrivals().size() > before) {
+                    server.awaitClosed();
+                }
+            }
+            assertThat(statuses).containsExactly(200, 0, 200, 0, 200, 200, 200, 200);
         }
     }
 
