@@ -49,6 +49,8 @@ app.delete("/*path", async (request, response) => {
   response.status(204).end();
 });
 
+app.get("/", (request, response) => response.type("text").send([...items.keys()].map((key) => key + "\n").join("")));
+
 app.get("/*path", (request, response) => {
   const item = items.get(request.path);
   if (!item) return response.sendStatus(404);

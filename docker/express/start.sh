@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# An Express API that checks, awaits and acts; it keeps what it stores in memory, FOLDER stays empty.
+# An Express API that checks, awaits and acts; it keeps what it stores in memory, FOLDER stays empty. GET / lists the names.
 # shellcheck source=docker/servers.sh
 . "$(dirname "$0")/../servers.sh"
 

@@ -77,6 +77,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         with lock:
             current = items.get(self.path)
+            names = "".join(name + "\n" for name in items).encode()
+        if self.path == "/":
+            return self.answer(200, [("Content-Type", "text/plain")], names)
         # A condition is ignored where the answer without it is neither 2xx nor 412.
         if current is None:
             return self.answer(404)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A server that speaks HTTP/1.0 and is right; it keeps what it stores in memory, FOLDER stays empty.
+# A server that speaks HTTP/1.0 and is right; it keeps what it stores in memory, FOLDER stays empty. GET / lists the names.
 # shellcheck source=docker/servers.sh
 . "$(dirname "$0")/../servers.sh"
 
