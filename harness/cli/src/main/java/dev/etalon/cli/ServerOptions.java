@@ -1,5 +1,6 @@
 package dev.etalon.cli;
 
+import dev.etalon.core.model.SafeUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -55,7 +56,8 @@ final class ServerOptions {
     private void check() {
         if (url != null && !web(url)) {
             throw new IllegalArgumentException(
-                    "--url must be an http or https URL, such as http://localhost:8080/folder/: --url=" + url);
+                    "--url must be an http or https URL, such as http://localhost:8080/folder/: --url="
+                            + SafeUrl.of(url));
         }
         if (protocol != null && !protocol.equals("http") && !protocol.equals("s3")) {
             throw new IllegalArgumentException("--protocol must be http or s3: --protocol=" + protocol);

@@ -32,6 +32,9 @@ final class Repetition {
     /** Statuses by which a server says that it does not offer what was asked for. */
     private static final Set<Integer> NOT_OFFERED = Set.of(405, 501);
 
+    /** The state of something is in the way now (RFC 9110 §15.5.10); what the server can do is not said. */
+    private static final int CONFLICT = 409;
+
     /** What S3 would have answered, had it not sent its 200 before it knew (CopyObject, CompleteMultipartUpload). */
     private static final Map<String, Integer> LATE_STATUS = Map.of(
             "PreconditionFailed",
@@ -163,7 +166,8 @@ final class Repetition {
                             : new Unknown(
                                     sentence,
                                     "set-up " + shown(answer),
-                                    Unavailable.in(answer, loaded).isPresent()));
+                                    answer.status() == CONFLICT
+                                            || Unavailable.in(answer, loaded).isPresent()));
         }
         rest(step.pause());
     }

@@ -208,6 +208,19 @@ class RuleRunTest {
     }
 
     @Test
+    void aConflictWhileAFeatureIsAskedForDoesNotShowThatTheServerLacksIt() {
+        Feature feature = Feature.of(
+                "teapots", Step.of(put("short and stout").at("teapot").header("If-Match", "*")));
+        RuleRun run =
+                new RuleRun(new ScriptedServer((n, honest) -> answer(409)), Dialect.RFC9110, 100, "test", () -> false);
+
+        RuleVerdict verdict = run.run(REFUSAL.needs(feature));
+
+        assertThat(verdict.status()).isEqualTo(Status.UNDECIDED);
+        assertThat(verdict.sentence()).contains("was answered 409");
+    }
+
+    @Test
     void aRuleOfAnotherDialectDoesNotApply() {
         ScriptedServer server = ScriptedServer.honest();
 

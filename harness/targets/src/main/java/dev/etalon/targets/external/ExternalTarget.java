@@ -50,8 +50,8 @@ abstract class ExternalTarget implements TargetProvider {
                 access.versioning(),
                 access.raw(),
                 List.of(access.settings()),
-                access.settings().get("etalon.url"),
-                info.product(),
+                access.url(),
+                access.product().orElse(info.product()),
                 () -> "",
                 () -> {});
     }
