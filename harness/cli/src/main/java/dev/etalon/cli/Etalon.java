@@ -1,8 +1,11 @@
 package dev.etalon.cli;
 
 import dev.etalon.core.session.ExitCode;
+import dev.etalon.core.session.UnknownNameException;
+import dev.etalon.core.target.Settings;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -47,13 +50,42 @@ public final class Etalon implements Runnable {
             PrintWriter err = command.getErr();
             if (e instanceof IllegalArgumentException) {
                 // A setting that makes no sense: the message is one sentence for the user.
-                err.println("etalon: " + e.getMessage());
+                err.println("etalon: " + typed(command, String.valueOf(e.getMessage())) + meant(e));
                 return ExitCode.USAGE.code();
             }
             err.println("etalon: an internal error, please report it: " + e);
             e.printStackTrace(err);
             return ExitCode.INTERNAL.code();
         });
+    }
+
+    /** A sentence about settings, about the options instead that were given. */
+    private static String typed(CommandLine command, String sentence) {
+        CommandLine.Model.CommandSpec spec = command.getCommandSpec();
+        Map<String, String> names = ServerOptions.names(spec);
+        Map<String, String> given = new LinkedHashMap<>();
+        names.forEach((setting, option) -> {
+            if (command.getParseResult().hasMatchedOption(option)) {
+                given.put(setting, "");
+            }
+        });
+        return Settings.ofProcess().with(given).spokenAs(names).spoken(sentence);
+    }
+
+    /** What may have been meant by a name that is none, as picocli finds it for misspelt commands. */
+    private static String meant(Exception e) {
+        if (!(e instanceof UnknownNameException unknown)) {
+            return "";
+        }
+        CommandLine names = new CommandLine(CommandLine.Model.CommandSpec.create());
+        unknown.known().stream()
+                .distinct()
+                .forEach(name -> names.addSubcommand(name, CommandLine.Model.CommandSpec.create()));
+        return new CommandLine.UnmatchedArgumentException(names, List.of(unknown.name()))
+                .getSuggestions().stream()
+                        .findFirst()
+                        .map(name -> "; did you mean " + name + "?")
+                        .orElse("");
     }
 
     /** Without a subcommand: says what there is. */

@@ -2,6 +2,7 @@ package dev.etalon.cli;
 
 import dev.etalon.core.session.Cell;
 import dev.etalon.core.session.ExitCode;
+import dev.etalon.core.session.KnownFindings;
 import dev.etalon.core.session.Session;
 import dev.etalon.core.target.Settings;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Option;
                     + " of those that may be repeated the name is plural: etalon.targets, etalon.scenarios."
         })
 final class Race implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
     @Option(
             names = "--target",
             paramLabel = "NAME",
@@ -81,17 +85,27 @@ final class Race implements Callable<Integer> {
         ServerOptions.put(flags, "etalon.runs", runs);
         ServerOptions.put(flags, "etalon.scenarios", String.join(",", scenarios));
         ServerOptions.put(flags, "etalon.targets", server.targets(targets));
-        Settings settings = Settings.ofProcess().with(flags);
+        if (spec == null) {
+            throw new IllegalStateException("picocli injects the spec before it runs a command");
+        }
+        Settings settings = ServerOptions.settings(spec, flags);
         Session session = new Session(settings, Session.reporters());
         List<Cell> cells;
         try (session) {
             cells = session.cells();
+            server.checkWriteKnown(
+                    cells.stream().map(cell -> cell.provider().info().name()));
             cells.forEach(session::run);
         }
         if (cells.isEmpty()) {
             throw new IllegalArgumentException(
                     "no scenario fits the chosen targets; see: etalon targets, etalon race --help");
         }
+        server.writeKnown()
+                .ifPresent(file -> KnownFindings.found(
+                                cells.get(0).provider().info().name(),
+                                session.summary().cells())
+                        .addTo(file));
         ExitCode code = session.summary().exitCode();
         return code.code();
     }

@@ -8,6 +8,7 @@ import dev.etalon.core.rule.Rule;
 import dev.etalon.core.run.Stop;
 import dev.etalon.core.session.ExitCode;
 import dev.etalon.core.session.Interrupt;
+import dev.etalon.core.session.KnownFindings;
 import dev.etalon.core.session.RuleSession;
 import dev.etalon.core.session.RuleSession.Question;
 import dev.etalon.core.target.Settings;
@@ -16,6 +17,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -94,13 +97,15 @@ final class Rules implements Callable<Integer> {
         ServerOptions.put(flags, "etalon.runs", runs);
         ServerOptions.put(flags, "etalon.rules", String.join(",", rules));
         ServerOptions.put(flags, "etalon.targets", server.targets(targets));
-        Settings settings = Settings.ofProcess().with(flags);
+        Settings settings = ServerOptions.settings(spec(), flags);
         RuleSession session = new RuleSession(settings);
         PrintWriter out = out();
         ExitCode worst = ExitCode.VALID;
         if (session.targets().isEmpty()) {
             print(out, session.rules());
         }
+        server.checkWriteKnown(
+                session.targets().stream().map(target -> target.info().name()));
         Set<Question> questions = questions(settings.list("etalon.rules").isEmpty());
         boolean stored = false;
         Stop stop = new Stop();
@@ -109,6 +114,8 @@ final class Rules implements Callable<Integer> {
             for (TargetProvider target : session.targets()) {
                 if (!stop.requested()) {
                     RuleSession.Report report = run(session, target, questions, stop, out);
+                    server.writeKnown()
+                            .ifPresent(file -> KnownFindings.broken(report).addTo(file));
                     worst = ENDS.indexOf(report.exitCode()) > ENDS.indexOf(worst) ? report.exitCode() : worst;
                     stored |= report.folder().isPresent();
                 }
@@ -129,11 +136,15 @@ final class Rules implements Callable<Integer> {
         return allRules ? EnumSet.allOf(Question.class) : EnumSet.of(Question.RULES);
     }
 
-    private PrintWriter out() {
+    private CommandLine.Model.CommandSpec spec() {
         if (spec == null) {
             throw new IllegalStateException("picocli injects the spec before it runs a command");
         }
-        return spec.commandLine().getOut();
+        return spec;
+    }
+
+    private PrintWriter out() {
+        return spec().commandLine().getOut();
     }
 
     private void print(PrintWriter out, List<Rule> all) {
@@ -150,11 +161,12 @@ final class Rules implements Callable<Integer> {
             RuleSession session, TargetProvider target, Set<Question> questions, Stop stop, PrintWriter out) {
         String name = target.info().name();
         out.println(name + " (" + target.info().dialect().name() + ")");
+        Map<String, String> said = new HashMap<>();
         RuleSession.Report report = session.run(
                 target,
                 questions,
                 verdict -> {
-                    out.println("  " + RuleText.row(verdict));
+                    out.println("  " + RuleText.row(sayingItOnce(verdict, said)));
                     out.flush();
                 },
                 stop);
@@ -173,18 +185,35 @@ final class Rules implements Callable<Integer> {
         return report;
     }
 
+    /** Why a rule was not asked is told in full of the first one, and by that one's id of the others. */
+    private static RuleVerdict sayingItOnce(RuleVerdict verdict, Map<String, String> said) {
+        String first = said.putIfAbsent(verdict.sentence(), verdict.rule().id());
+        return first == null || !verdict.examples().isEmpty()
+                ? verdict
+                : new RuleVerdict(verdict.rule(), verdict.status(), "as " + first, List.of());
+    }
+
     private static String counted(RuleSession.Report report) {
         Map<Status, Long> counts = new EnumMap<>(Status.class);
-        report.verdicts().forEach(verdict -> counts.merge(verdict.status(), 1L, Long::sum));
+        report.verdicts().stream()
+                .filter(verdict -> !verdict.differs())
+                .forEach(verdict -> counts.merge(verdict.status(), 1L, Long::sum));
+        Map<String, Long> named = new LinkedHashMap<>();
+        counts.forEach((status, count) -> named.put(status.name(), count));
+        long differs = report.verdicts().stream().filter(RuleVerdict::differs).count();
+        if (differs > 0) {
+            named.put("DIFFERS", differs);
+        }
         long broken = report.verdicts().stream().filter(RuleVerdict::broken).count();
         return String.format(
                 Locale.ROOT,
-                "%s %s: %d of %d rules asked, %d broken; %s",
+                "%s %s: %d of %d rules asked, %d broken%s; %s",
                 report.target().name(),
                 report.version(),
                 report.verdicts().size(),
                 report.planned(),
                 broken,
-                counts);
+                report.accepted().isEmpty() ? "" : " (" + report.accepted().size() + " of them known)",
+                named);
     }
 }

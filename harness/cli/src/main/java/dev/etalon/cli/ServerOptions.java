@@ -1,12 +1,21 @@
 package dev.etalon.cli;
 
+import dev.etalon.core.model.SafeUrl;
+import dev.etalon.core.target.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** The options that name a server of the user's own. */
@@ -19,8 +28,23 @@ final class ServerOptions {
     @Option(names = "--protocol", description = "what the server at --url speaks: http (default) or s3")
     private @Nullable String protocol;
 
+    @Option(
+            names = "--name",
+            description = "what the server at --url is called in files and tables (default: its host and port)")
+    private @Nullable String name;
+
     @Option(names = "--bucket", description = "S3 bucket to write to, made when it is missing (default: etalon)")
     private @Nullable String bucket;
+
+    @Option(
+            names = "--known",
+            paramLabel = "FILE",
+            description =
+                    "what is known to be wrong with the server, as --write-known writes it; only what is new fails")
+    private @Nullable String known;
+
+    @Option(names = "--write-known", paramLabel = "FILE", description = "adds what is found to a file for --known")
+    private @Nullable Path writeKnown;
 
     @Option(names = "--region", description = "S3 region to sign for (default: us-east-1)")
     private @Nullable String region;
@@ -34,16 +58,13 @@ final class ServerOptions {
                     "S3 secret key; better given in the environment as ETALON_SECRET_KEY, where no process list shows it")
     private @Nullable String secretKey;
 
-    /**
-     * What was given, as settings.
-     *
-     * @throws IllegalArgumentException with one sentence that says what to do
-     */
+    /** What was given, as settings. */
     Map<String, String> flags() {
-        check();
         Map<String, String> flags = new TreeMap<>();
         put(flags, "etalon.url", url);
         put(flags, "etalon.protocol", protocol);
+        put(flags, "etalon.name", name);
+        put(flags, "etalon.known", known);
         put(flags, "etalon.bucket", bucket);
         put(flags, "etalon.region", region);
         put(flags, "etalon.access-key", accessKey);
@@ -51,24 +72,81 @@ final class ServerOptions {
         return flags;
     }
 
+    /** Where to write what is found. */
+    Optional<Path> writeKnown() {
+        return Optional.ofNullable(writeKnown);
+    }
+
+    /** What is known is known of one server, and is to be written when everything is raced: asked for before. */
+    void checkWriteKnown(Stream<String> targets) {
+        if (writeKnown != null && !Files.isDirectory(writeKnown.toAbsolutePath().resolveSibling(""))) {
+            throw new IllegalArgumentException(
+                    "--write-known must name a file in a folder that is there: --write-known=" + writeKnown);
+        }
+        List<String> names = targets.distinct().toList();
+        if (writeKnown != null && names.size() > 1) {
+            throw new IllegalArgumentException("--write-known writes what is known of one server: targets="
+                    + String.join(",", names) + "; name one with --url or --target");
+        }
+    }
+
+    /**
+     * Settings of this process with flags on top, spoken of by the options of a command.
+     *
+     * @throws IllegalArgumentException with one sentence that says what to do, when no server can be reached with them
+     */
+    static Settings settings(CommandSpec command, Map<String, String> flags) {
+        Settings settings = Settings.ofProcess().with(flags).spokenAs(names(command));
+        check(settings);
+        return settings;
+    }
+
+    /** The option for each setting: of those that may be repeated the setting is plural. */
+    static Map<String, String> names(CommandSpec command) {
+        Map<String, String> names = new TreeMap<>();
+        for (OptionSpec option : command.options()) {
+            String name = option.longestName();
+            names.put(
+                    "etalon." + name.substring(Math.min(2, name.length())) + (option.isMultiValue() ? "s" : ""), name);
+        }
+        return names;
+    }
+
     /** Finds what no server can be reached with, before each race does. */
-    private void check() {
+    static void check(Settings settings) {
+        String url = settings.get("etalon.url").orElse(null);
         if (url != null && !web(url)) {
             throw new IllegalArgumentException(
-                    "--url must be an http or https URL, such as http://localhost:8080/folder/: --url=" + url);
+                    "etalon.url must be an http or https URL, such as http://localhost:8080/folder/: etalon.url="
+                            + SafeUrl.of(url));
         }
-        if (protocol != null && !protocol.equals("http") && !protocol.equals("s3")) {
-            throw new IllegalArgumentException("--protocol must be http or s3: --protocol=" + protocol);
+        String protocol = settings.get("etalon.protocol", "http").toLowerCase(Locale.ROOT);
+        if (!protocol.equals("http") && !protocol.equals("s3")) {
+            throw new IllegalArgumentException("etalon.protocol must be http or s3: etalon.protocol=" + protocol);
         }
-        if (bucket != null && !BUCKET.matcher(bucket).matches()) {
+        settings.get("etalon.bucket")
+                .filter(bucket -> !BUCKET.matcher(bucket).matches())
+                .ifPresent(bucket -> {
+                    throw new IllegalArgumentException(
+                            "etalon.bucket must be 3 to 63 lower-case letters, digits, dots and hyphens: etalon.bucket="
+                                    + bucket);
+                });
+        if (url != null && protocol.equals("s3")) {
+            checkS3(settings, url);
+        }
+    }
+
+    private static void checkS3(Settings settings, String url) {
+        if (URI.create(url).getRawUserInfo() != null) {
             throw new IllegalArgumentException(
-                    "--bucket must be 3 to 63 lower-case letters, digits, dots and hyphens: --bucket=" + bucket);
+                    "etalon.url of an S3 server takes no user and password, since S3 signs its requests: etalon.url="
+                            + SafeUrl.of(url)
+                            + "; give --access-key, and the secret key in the environment as ETALON_SECRET_KEY");
         }
-        if (url != null
-                && "s3".equals(protocol)
-                && (missing(accessKey, "access-key") || missing(secretKey, "secret-key"))) {
+        if (settings.get("etalon.access-key").isEmpty()
+                || settings.get("etalon.secret-key").isEmpty()) {
             throw new IllegalArgumentException(
-                    "--protocol s3 needs a key: give --access-key, and the secret key in the environment as"
+                    "etalon.protocol s3 needs a key: give --access-key, and the secret key in the environment as"
                             + " ETALON_SECRET_KEY");
         }
     }
@@ -80,12 +158,6 @@ final class ServerOptions {
         } catch (URISyntaxException e) {
             return false;
         }
-    }
-
-    private static boolean missing(@Nullable String option, String name) {
-        return option == null
-                && System.getProperty("etalon." + name) == null
-                && System.getenv("ETALON_" + name.replace('-', '_').toUpperCase(Locale.ROOT)) == null;
     }
 
     /** The targets to ask: those that were named, else the server at the URL, else none in particular. */

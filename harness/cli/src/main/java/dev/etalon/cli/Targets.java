@@ -24,9 +24,10 @@ final class Targets implements Runnable {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println("Targets:");
+        Settings settings = Settings.ofProcess();
         for (TargetProvider provider : ServiceLoader.load(TargetProvider.class)) {
-            TargetInfo info = provider.info();
-            if (provider.configured(Settings.ofProcess())) {
+            TargetInfo info = provider.as(settings).info();
+            if (provider.configured(settings)) {
                 out.printf(
                         Locale.ROOT,
                         "  %-20s %-10s %-5s %s%n",

@@ -303,6 +303,6 @@ class EtalonIT {
     @Test
     void wrongUsageSaysWhatWouldBeRight() throws Exception {
         assertThat(run(etalon("race", "--rounds", "0")))
-                .isEqualTo(new Ended(64, "etalon: etalon.rounds must be 1..1000000: etalon.rounds=0\n", ""));
+                .isEqualTo(new Ended(64, "etalon: --rounds must be 1..1000000: --rounds=0\n", ""));
     }
 }

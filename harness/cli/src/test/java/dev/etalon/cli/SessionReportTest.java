@@ -8,6 +8,9 @@ import dev.etalon.core.session.Reporter;
 import dev.etalon.core.session.Session;
 import dev.etalon.core.session.SessionSummary;
 import dev.etalon.core.target.Settings;
+import dev.etalon.targets.reference.Faithful;
+import dev.etalon.targets.reference.Manner;
+import dev.etalon.targets.reference.ReferenceServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +64,27 @@ class SessionReportTest {
         raced(told, "etalon.reports=markdown,json");
         assertThat(told.reports).containsExactly(runs.resolve("report/report.json"));
         assertThat(runs.resolve("report/report.md")).content().contains("| reference-http | ✓ |");
+    }
+
+    @Test
+    void capabilitiesAloneLeaveEveryReport() throws Exception {
+        try (ReferenceServer server = ReferenceServer.start(
+                new Faithful(Manner.RFC9110), ReferenceServer.Options.PLAIN, "etalon", "secret")) {
+            Ended rules = Ended.etalon(
+                    "rules",
+                    "--url",
+                    "http://127.0.0.1:" + server.ports().get(0) + "/",
+                    "--capabilities",
+                    "--repetitions",
+                    "1",
+                    "--load",
+                    "0",
+                    "--runs",
+                    runs);
+            assertThat(rules.text()).contains("Report: " + runs.resolve("report/index.html"));
+        }
+        assertThat(runs.resolve("report/junit.xml")).content().contains("<testsuites");
+        assertThat(runs.resolve("report/report.json")).isNotEmptyFile();
     }
 
     @Test

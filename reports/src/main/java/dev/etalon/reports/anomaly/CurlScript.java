@@ -6,6 +6,7 @@ import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
+import dev.etalon.core.model.SafeUrl;
 import dev.etalon.core.model.Version;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,6 +50,11 @@ final class CurlScript {
             show() { echo "$1 showed: $(head -c 60 "$dir/$1.body" 2>/dev/null | tr -cd ' -~')"; }
             """;
 
+    private static final String LOGIN = """
+            : "${ETALON_USER:?}" "${ETALON_PASSWORD?}"  # never in a file
+            curl() { command curl --user "$ETALON_USER:$ETALON_PASSWORD" "$@"; }
+            """;
+
     private final Finding finding;
     private final Lanes lanes;
     private final StringBuilder script = new StringBuilder();
@@ -69,16 +75,32 @@ final class CurlScript {
     private String text(Address address) {
         script.append(String.format(HEAD, finding.anomaly().label()));
         script.append("recorded=").append(quoted(plain(address.url()))).append('\n');
+        SafeUrl.variables(address.query())
+                .forEach(each -> script.append(": \"${").append(each).append(":?}\"  # never in a file\n"));
         if (address.s3()) {
-            script.append("BUCKET=${BUCKET:?name a bucket you may write to}\n")
+            boolean known = address.stored().matches("[a-z0-9.-]+");
+            script.append("BUCKET=${BUCKET:")
+                    .append(known ? "-" + address.stored() : "?name a bucket you may write to")
+                    .append("}\n")
                     .append(": \"${AWS_ACCESS_KEY_ID:?}\" \"${AWS_SECRET_ACCESS_KEY:?}\"  # never in a file\n")
                     .append("URL=${URL:-$recorded}$BUCKET/\n")
-                    .append("SIGN=\"--aws-sigv4 aws:amz:${AWS_REGION:-us-east-1}:s3")
+                    .append("SIGN=\"--aws-sigv4 aws:amz:${AWS_REGION:-" + region(address) + "}:s3")
                     .append(" --user $AWS_ACCESS_KEY_ID:$AWS_SECRET_ACCESS_KEY\"\n");
         } else {
             script.append("URL=${URL:-$recorded}\nSIGN=\n");
         }
-        script.append("KEY=etalon-replay-$(date +%s)-$$\n").append(FUNCTIONS);
+        script.append("KEY=etalon-replay-$(date +%s)-$$\n");
+        if (address.login()) {
+            script.append(LOGIN);
+        }
+        if (address.query().isEmpty()) {
+            script.append(FUNCTIONS);
+        } else {
+            script.append("QUERY=")
+                    .append(SafeUrl.quoted(plain(address.query())))
+                    .append('\n')
+                    .append(FUNCTIONS.replace("$URL$KEY", "$URL$KEY$QUERY"));
+        }
         List<Operation> witness = lanes.witness().stream()
                 .map(Lanes.Bar::operation)
                 .sorted(Comparator.comparingLong(Operation::startNs))
@@ -214,6 +236,10 @@ final class CurlScript {
             // No answer of the run gave it, so none of the replay will.
             script.append(" -H ").append(quoted(field + ": " + tag.value()));
         }
+    }
+
+    private static String region(Address address) {
+        return address.region().matches("[a-z0-9-]+") ? address.region() : "us-east-1";
     }
 
     /** Visible ASCII alone, so that nothing ends a line or a comment. */

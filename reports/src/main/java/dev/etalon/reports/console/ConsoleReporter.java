@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConsoleReporter implements Reporter {
     private final boolean watched = Terminal.watched();
     private final boolean coloured = Terminal.coloured(watched, System::getenv);
+    private final Set<String> said = new HashSet<>();
     private @Nullable ProgressLine progress;
 
     @Override
@@ -32,7 +35,7 @@ public final class ConsoleReporter implements Reporter {
             progress.close();
             progress = null;
         }
-        System.out.println(printable(SummaryText.line(cell)));
+        System.out.println(printable(SummaryText.line(cell, said)));
     }
 
     @Override

@@ -44,13 +44,22 @@ final class SummaryText {
         return text.toString();
     }
 
-    /** One line for one cell, while others are still to come. */
-    static String line(CellResult cell) {
+    /**
+     * One line for one cell, while others are still to come.
+     *
+     * @param said why cells of a target were not run, as far as that was said; grows
+     */
+    static String line(CellResult cell, Set<String> said) {
+        boolean again = cell.ran().isEmpty() && !said.add(cell.target().name() + ": " + cell.sentence());
+        return again ? line(cell, "as before") : line(cell, cell.sentence());
+    }
+
+    private static String line(CellResult cell, String notRun) {
         return String.format(
                 "%-2s %s: %s",
                 Mark.ofCell(cell.status().name()).sign(),
                 cell.name(),
-                cell.ran().map(run -> found(cell, run, run.verdict().rounds())).orElse(cell.sentence()));
+                cell.ran().map(run -> found(cell, run, run.verdict().rounds())).orElse(notRun));
     }
 
     /** The same with signs of ASCII only, for consoles that know no others. */

@@ -40,6 +40,14 @@ public record Server(
         List<Archive.Cell> cells,
         Optional<StoredAnswers> answers,
         List<Aspect> aspects) {
+    /** The command that asks the rules again; empty when none were asked. */
+    public String rulesAgain() {
+        return answers.map(each -> Optional.ofNullable(each.rules().run().repeat())
+                        .orElseGet(() -> "java -jar harness/cli/target/etalon.jar rules --target " + name
+                                + " --repetitions " + each.rules().run().repetitions()))
+                .orElse("");
+    }
+
     /** Lines of one kind on one page: more of them are left out, with a notice. */
     public static final int LINES_MAX = 20;
 

@@ -85,6 +85,9 @@ public final class JunitReport implements Report {
         String name = rule.id() + " " + rule.title();
         String witness = Witnesses.of(rule).orElse("");
         String what = rule.level() + ", " + rule.source() + "\n" + rule.sentence() + "\n\n" + witness;
+        if (rule.broken() && Boolean.TRUE.equals(rule.known())) {
+            return new Case(classname, name, Case.Result.PASSED, "", "known: " + what);
+        }
         if (rule.broken()) {
             String message = rule.sentence().isEmpty() ? rule.status() : rule.sentence();
             return new Case(classname, name, Case.Result.FAILED, message, what);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.etalon.core.check.Lanes;
+import dev.etalon.core.report.StoredRace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -14,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,6 +61,40 @@ class CurlScriptTest {
         assertThat(folder.resolve("pwned")).doesNotExist();
     }
 
+    private static String script(StoredRace race, Telling telling) {
+        return CurlScript.of(telling.first(), Lanes.of(telling.first(), telling.history()), Address.of(race));
+    }
+
+    @Test
+    void credentialsOfTheRunAreVariablesThatTheScriptAsksFor() throws Exception {
+        Telling telling = new Telling("http/counter").lostUpdate(0, "\"t\"", 0);
+        try (CheckThenAct server = new CheckThenAct()) {
+            String script = script(
+                    telling.stored(folder, Map.of("url", server.url() + "?v=1&sig=$ETALON_URL_SIG", "login", "basic")),
+                    telling);
+            assertThat(run(script, "")).contains("ETALON_URL_SIG").doesNotContain("answer");
+            String said = run(
+                    script,
+                    "",
+                    Map.of("ETALON_URL_SIG", "s1g", "ETALON_USER", "me", "ETALON_PASSWORD", "corr3ct horse"));
+            assertThat(said).contains("answer2: HTTP/1.1 204", "answer3: HTTP/1.1 204");
+            assertThat(server.asked)
+                    .isNotEmpty()
+                    .allMatch(asked ->
+                            asked.matches("/etalon-replay-[0-9-]+[?]v=1&sig=s1g Basic bWU6Y29ycjNjdCBob3JzZQ=="));
+        }
+    }
+
+    @Test
+    void aBucketThatTheRunStoredIsWhereTheScriptWrites() throws Exception {
+        Telling telling = new Telling("s3/counter").lostUpdate(0, "\"t\"", 0);
+        String script = script(
+                telling.stored(
+                        folder, Map.of("url", "http://store.test/", "bucket", "my-bucket", "region", "eu-west-1")),
+                telling);
+        assertThat(script).contains("BUCKET=${BUCKET:-my-bucket}", "aws:amz:${AWS_REGION:-eu-west-1}:s3");
+    }
+
     @Test
     void aServerThatChecksBeforeItActsLosesAnUpdateAgain() throws Exception {
         try (CheckThenAct server = new CheckThenAct()) {
@@ -68,6 +105,10 @@ class CurlScriptTest {
     }
 
     private String run(String script, String url) throws Exception {
+        return run(script, url, Map.of());
+    }
+
+    private String run(String script, String url, Map<String, String> environment) throws Exception {
         Path file = Files.writeString(folder.resolve("replay.sh"), script);
         Process process;
         try {
@@ -76,6 +117,7 @@ class CurlScriptTest {
                     .directory(folder.toFile())
                     .redirectErrorStream(true);
             builder.environment().put("URL", url);
+            builder.environment().putAll(environment);
             process = builder.start();
         } catch (IOException e) {
             assumeTrue(false, "a shell and curl are here");
@@ -92,6 +134,7 @@ class CurlScriptTest {
         private final CountDownLatch checked = new CountDownLatch(2);
         private final ExecutorService threads = Executors.newCachedThreadPool();
         private final HttpServer server;
+        private final List<String> asked = new CopyOnWriteArrayList<>();
 
         CheckThenAct() throws IOException {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -111,6 +154,8 @@ class CurlScriptTest {
         private void answer(HttpExchange exchange) throws IOException {
             try (exchange) {
                 String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                asked.add(exchange.getRequestURI() + " "
+                        + exchange.getRequestHeaders().getFirst("Authorization"));
                 String condition = exchange.getRequestHeaders().getFirst("If-Match");
                 if (exchange.getRequestMethod().equals("GET")) {
                     byte[] shown = body.get().getBytes(StandardCharsets.UTF_8);

@@ -112,10 +112,15 @@ final class Telling {
 
     /** The run, below a folder, with the address that it was sent to. */
     StoredRace stored(Path runs, String url) throws IOException {
+        return stored(runs, Map.of("url", url));
+    }
+
+    /** The run, below a folder, with what was stored of the machine and the server. */
+    StoredRace stored(Path runs, Map<String, String> environment) throws IOException {
         RunFolder folder = RunFolder.create(runs, scenario, "server", Instant.parse("2026-01-01T12:00:00Z"), 412);
         folder.writeJson(
                 RunFolder.PLAN, new Plan(scenario, 412, RUN, "etalon-", new Workload.Counter(0, 2, 3, 4, 512)));
-        folder.writeJson(RunFolder.ENVIRONMENT, Map.of("url", url));
+        folder.writeJson(RunFolder.ENVIRONMENT, environment);
         folder.writeText(RunFolder.REPEAT, "etalon race --scenario " + scenario + " --target server --seed 0x19c\n");
         HistoryLines.write(folder.history(), history());
         return Archive.read(List.of(runs)).races().get(0);

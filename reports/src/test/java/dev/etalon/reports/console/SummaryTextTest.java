@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,5 +153,16 @@ class SummaryTextTest {
                 .as(plain)
                 .isTrue();
         assertThat(plain).contains("+ ", "x!", "1x15 2x4 16x1");
+    }
+
+    @Test
+    void whyCellsOfATargetAreNotRunIsSaidOnceWhileTheyPass() {
+        Set<String> said = new HashSet<>();
+        CellResult one = cell(SAME_TAG, "gone", CellResult.Status.UNAVAILABLE, "Nothing answers.", null);
+        CellResult next = cell(CREATE, "gone", CellResult.Status.UNAVAILABLE, "Nothing answers.", null);
+        CellResult other = cell(CREATE, "other", CellResult.Status.UNAVAILABLE, "Nothing answers.", null);
+        assertThat(SummaryText.line(one, said)).endsWith(" on gone: Nothing answers.");
+        assertThat(SummaryText.line(next, said)).endsWith(" on gone: as before");
+        assertThat(SummaryText.line(other, said)).endsWith(" on other: Nothing answers.");
     }
 }

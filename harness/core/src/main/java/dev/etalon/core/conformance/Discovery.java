@@ -117,7 +117,10 @@ public record Discovery(Probe probe, State state, String sentence, RuleVerdict v
         }
         return verdict.examples().stream()
                 .map(example -> example.example().name() + ": "
-                        + example.witnesses().stream().map(Discovery::shown).collect(Collectors.joining(" or ")))
+                        + example.witnesses().stream()
+                                .map(Discovery::shown)
+                                .distinct()
+                                .collect(Collectors.joining(" or ")))
                 .collect(Collectors.joining("; "));
     }
 

@@ -32,6 +32,9 @@ final class Repetition {
     /** Statuses by which a server says that it does not offer what was asked for. */
     private static final Set<Integer> NOT_OFFERED = Set.of(405, 501);
 
+    /** The state of something is in the way now (RFC 9110 §15.5.10); what the server can do is not said. */
+    private static final int CONFLICT = 409;
+
     /** What S3 would have answered, had it not sent its 200 before it knew (CopyObject, CompleteMultipartUpload). */
     private static final Map<String, Integer> LATE_STATUS = Map.of(
             "PreconditionFailed",
@@ -206,7 +209,8 @@ final class Repetition {
                             : new Unknown(
                                     sentence,
                                     "set-up " + shown(answer),
-                                    Unavailable.in(answer, loaded).isPresent()));
+                                    answer.status() == CONFLICT
+                                            || Unavailable.in(answer, loaded).isPresent()));
         }
         rest(step.pause());
     }
@@ -386,7 +390,11 @@ final class Repetition {
     private @Nullable String stateFault(Then.After state, Exchange exchange, RawAnswer now)
             throws Names.MissingException {
         if (state instanceof Then.Gone) {
-            return now.status() == 404 ? null : state.path() + " is still there";
+            RawAnswer was = reads.get(state.path());
+            boolean never = was != null && was.status() == 404;
+            return now.status() == 404
+                    ? null
+                    : words(state.path()) + (never ? " has come into being" : " is still there");
         }
         if (state instanceof Then.Unchanged) {
             RawAnswer was = reads.get(state.path());
@@ -394,22 +402,24 @@ final class Repetition {
                 throw new IllegalStateException("whoever compares has looked before: path=" + state.path());
             }
             if (was.status() != now.status()) {
-                return state.path() + (now.status() == 404 ? " is gone" : " has come into being");
+                return words(state.path()) + (now.status() == 404 ? " is gone" : " has come into being");
             }
             if (now.status() == 404) {
                 return null;
             }
             if (!Arrays.equals(was.body(), now.body())) {
-                return state.path() + " has other content";
+                return words(state.path()) + " has other content";
             }
-            return opaque(was).equals(opaque(now)) ? null : state.path() + " has another entity tag";
+            return opaque(was).equals(opaque(now)) ? null : words(state.path()) + " has another entity tag";
         }
         if (now.status() == 404) {
-            return state.path() + " is not there";
+            return words(state.path()) + " is not there";
         }
         if (state instanceof Then.Changed) {
             RawAnswer was = reads.get(state.path());
-            return was != null && Arrays.equals(was.body(), now.body()) ? state.path() + " has the same content" : null;
+            return was != null && Arrays.equals(was.body(), now.body())
+                    ? words(state.path()) + " has the same content"
+                    : null;
         }
         if (state instanceof Then.HoldsIfTagged tagged) {
             return exchange.answer().header("ETag").isEmpty()
@@ -423,7 +433,7 @@ final class Repetition {
             throws Names.MissingException {
         byte[] owed = utf8(names.resolve(state.body()));
         if (!Arrays.equals(owed, now.body())) {
-            return state.path() + " does not hold what was written";
+            return words(state.path()) + " does not hold what was written";
         }
         RawAnswer answer = exchange.answer();
         String given = answer.header("ETag")
@@ -431,7 +441,12 @@ final class Repetition {
                 .orElse("");
         return given.isEmpty() || unquoted(given).equals(unquoted(opaque(now)))
                 ? null
-                : state.path() + " is read under another entity tag than the answer gave";
+                : words(state.path()) + " is read under another entity tag than the answer gave";
+    }
+
+    /** A place in words, the same for every repetition. */
+    private static String words(String path) {
+        return path.equals(Send.SUBJECT) ? "the resource" : path.replaceAll("[{}]", "");
     }
 
     /** Whether two values of a field say the same; of tags without regard to the mark of weakness, see {@link #opaque}. */

@@ -149,14 +149,23 @@ public record RuleVerdict(Rule rule, Status status, String sentence, List<Exampl
                 .orElseThrow(() -> new IllegalArgumentException(
                         "a rule needs an example: rule=" + rule.id() + "; add when(…).then(…)"));
         String name = worst.example().name();
-        long such = examples.stream()
+        List<ExampleVerdict> such = examples.stream()
                 .filter(example -> example.status() == worst.status())
+                .toList();
+        long same = such.stream()
+                .filter(example -> example.sentence().equals(worst.sentence()))
                 .count();
         String sentence = worst.status() == Status.PASS
                 ? ""
                 : (name.isEmpty() ? "" : name + ": ")
                         + worst.sentence()
-                        + (such == 1 ? "" : "; so are " + (such - 1) + " more of " + examples.size() + " examples");
+                        + (same == 1
+                                ? ""
+                                : (same == 2 ? "; so is " : "; so are ") + (same - 1) + " more of " + examples.size()
+                                        + " examples")
+                        + (same == such.size()
+                                ? ""
+                                : "; " + (such.size() - same) + " more of " + examples.size() + " for other reasons");
         return new RuleVerdict(rule, worst.status(), sentence, examples);
     }
 

@@ -27,6 +27,7 @@ import dev.etalon.core.store.RunFolder;
 import dev.etalon.core.store.StoredVerdict;
 import dev.etalon.core.target.Dialect;
 import dev.etalon.core.target.RunningTarget;
+import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetInfo;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,6 +61,8 @@ final class CellRun {
     private final Cell cell;
     private final Optional<ForeignRace> foreign;
     private final RunningTarget target;
+    private final Settings settings;
+    private final Optional<KnownFindings> knownToUser;
     private final Path runs;
     private final long seed;
     private final Budget budget;
@@ -70,6 +73,8 @@ final class CellRun {
     CellRun(
             Cell cell,
             RunningTarget target,
+            Settings settings,
+            Optional<KnownFindings> knownToUser,
             Path runs,
             long seed,
             Budget budget,
@@ -80,6 +85,8 @@ final class CellRun {
                 .filter(ForeignRace.class::isInstance)
                 .map(ForeignRace.class::cast);
         this.target = target;
+        this.settings = settings;
+        this.knownToUser = knownToUser;
         this.runs = runs;
         this.seed = seed;
         this.budget = budget;
@@ -235,9 +242,8 @@ final class CellRun {
         String reservations = String.join("; ", verdict.reservations());
         Set<Anomaly> found = verdict.counts().keySet();
         boolean complete = verdict.reservations().isEmpty();
-        KnownFindings known = KnownFindings.of(
-                        info.name(), cell.provider().getClass().getClassLoader())
-                .on(run.version());
+        KnownFindings known =
+                KnownFindings.of(info, cell.provider().getClass().getClassLoader(), run.version(), knownToUser);
         List<String> surprises = known.surprises(cell.scenario().id(), found, complete && budget.atLeastDefault());
         String counts = verdict.counts().keySet().stream()
                 .map(anomaly -> rate(anomaly, run))
@@ -300,7 +306,7 @@ final class CellRun {
     }
 
     /** {@code A1 lost update in 37 of 150 rounds (25 %)}. */
-    private static String rate(Anomaly anomaly, CellResult.Run run) {
+    static String rate(Anomaly anomaly, CellResult.Run run) {
         String name = anomaly.label();
         List<Finding> findings = run.verdict().findings().stream()
                 .filter(finding -> finding.anomaly() == anomaly)
@@ -375,16 +381,17 @@ final class CellRun {
 
     /** The command that repeats this cell's plan. */
     private String repeat() {
-        return "java -jar harness/cli/target/etalon.jar race --scenario "
-                + cell.scenario().id() + " --target "
-                + cell.provider().info().name() + " --seed 0x" + Long.toHexString(seed) + " --rounds " + budget.rounds()
-                + " --increments " + budget.increments()
-                + (budget.alignments().size() == Alignment.values().length
-                        ? ""
-                        : " --alignments " + labels(budget.alignments()))
-                + (target.versioning().equals(List.of(Versioning.OFF))
-                        ? ""
-                        : " --versioning " + Versioning.labels(target.versioning()));
+        return new RepeatCommand(cell.provider().info(), target, settings)
+                .race(
+                        cell.scenario().id(),
+                        "--seed 0x" + Long.toHexString(seed) + " --rounds " + budget.rounds() + " --increments "
+                                + budget.increments()
+                                + (budget.alignments().size() == Alignment.values().length
+                                        ? ""
+                                        : " --alignments " + labels(budget.alignments()))
+                                + (target.versioning().equals(List.of(Versioning.OFF))
+                                        ? ""
+                                        : " --versioning " + Versioning.labels(target.versioning())));
     }
 
     private Map<String, Object> environment() {
@@ -393,6 +400,13 @@ final class CellRun {
         environment.put("etalon", Optional.ofNullable(version).orElse("from source"));
         environment.put("target", target.version());
         environment.put("url", target.url());
+        Map<String, String> address = target.addresses().stream().findFirst().orElse(Map.of());
+        if (address.containsKey("etalon.user")) {
+            environment.put("login", "basic");
+        }
+        for (String name : List.of("bucket", "region")) {
+            Optional.ofNullable(address.get("etalon." + name)).ifPresent(value -> environment.put(name, value));
+        }
         environment.put("java", Runtime.version().toString());
         environment.put("vm", System.getProperty("java.vm.name") + ", " + System.getProperty("java.vm.vendor"));
         environment.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));

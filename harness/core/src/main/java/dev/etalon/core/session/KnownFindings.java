@@ -1,16 +1,26 @@
 package dev.etalon.core.session;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.etalon.core.conformance.RuleVerdict;
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.store.Json;
+import dev.etalon.core.target.Settings;
+import dev.etalon.core.target.TargetInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is already known to be wrong with a bundled target, as data: {@code META-INF/etalon/findings/<target>.json} on the
@@ -23,6 +33,8 @@ import java.util.stream.Collectors;
  */
 public record KnownFindings(String target, String page, List<Known> findings, List<KnownRule> rules) {
     public KnownFindings {
+        target = target == null ? "" : target;
+        page = page == null ? "" : page;
         findings = findings == null ? List.of() : List.copyOf(findings);
         rules = rules == null ? List.of() : List.copyOf(rules);
     }
@@ -51,6 +63,14 @@ public record KnownFindings(String target, String page, List<Known> findings, Li
      */
     public record KnownRule(String rule, boolean deterministic, String answer, String version, String measured) {}
 
+    /** What is known of a target when a version of it has answered: what the user says, else what is bundled with it. */
+    static KnownFindings of(TargetInfo target, ClassLoader loader, String version, Optional<KnownFindings> user) {
+        return user.orElseGet(() -> (target.kind() == TargetInfo.Kind.EXTERNAL
+                        ? new KnownFindings(target.name(), "", List.of(), List.of())
+                        : of(target.name(), loader))
+                .on(version));
+    }
+
     /** The known findings of a target. */
     public static KnownFindings of(String target, ClassLoader loader) {
         String name = "META-INF/etalon/findings/" + target + ".json";
@@ -60,6 +80,102 @@ public record KnownFindings(String target, String page, List<Known> findings, Li
                     : Json.MAPPER.readValue(in, KnownFindings.class);
         } catch (IOException e) {
             throw new UncheckedIOException("the known findings cannot be read: " + name, e);
+        }
+    }
+
+    /**
+     * What the user says is known of the servers of a session: the file that {@code etalon.known} names, in the same format. It
+     * takes the place of what is bundled, and counts whatever version answers.
+     *
+     * @return empty when none is named
+     * @throws IllegalArgumentException with a sentence for the user when it cannot be read
+     */
+    static Optional<KnownFindings> ofUser(Settings settings) {
+        return settings.get("etalon.known").map(name -> {
+            Path file = Path.of(name);
+            try {
+                return read(file);
+            } catch (IOException e) {
+                throw new IllegalArgumentException(
+                        "etalon.known must name a file of known findings, as --write-known writes it: etalon.known="
+                                + name + " (" + reason(e) + ")",
+                        e);
+            }
+        });
+    }
+
+    private static KnownFindings read(Path file) throws IOException {
+        KnownFindings stored = Json.MAPPER.readValue(file.toFile(), KnownFindings.class);
+        String name = String.valueOf(file.getFileName()).replaceAll("[.]json$", "");
+        return new KnownFindings(name, stored.page(), stored.findings(), stored.rules());
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.toString();
+    }
+
+    /** What the cells of a session found. */
+    public static KnownFindings found(String target, List<CellResult> cells) {
+        List<Known> findings = new ArrayList<>();
+        for (CellResult cell : cells) {
+            cell.ran()
+                    .ifPresent(run -> run.verdict()
+                            .counts()
+                            .keySet()
+                            .forEach(anomaly -> findings.add(new Known(
+                                    cell.scenario().id(),
+                                    anomaly.code(),
+                                    false,
+                                    CellRun.rate(anomaly, run)
+                                            .substring(anomaly.label().length())
+                                            .strip(),
+                                    run.version(),
+                                    today()))));
+        }
+        return new KnownFindings(target, "", findings, List.of());
+    }
+
+    /** The rules that a target broke. */
+    public static KnownFindings broken(RuleSession.Report report) {
+        return new KnownFindings(
+                report.target().name(),
+                "",
+                List.of(),
+                report.verdicts().stream()
+                        .filter(RuleVerdict::broken)
+                        .map(verdict -> new KnownRule(
+                                verdict.rule().id(), false, verdict.sentence(), report.version(), today()))
+                        .toList());
+    }
+
+    private static String today() {
+        return LocalDate.now(ZoneOffset.UTC).toString();
+    }
+
+    /**
+     * Adds these findings to a file, which is made when it is not there. What is in it already is kept: what comes and goes is
+     * not found each time.
+     *
+     * @throws IllegalArgumentException with a sentence for the user when the file cannot be read or written
+     */
+    public void addTo(Path file) {
+        try {
+            KnownFindings before = Files.exists(file)
+                    ? Json.MAPPER.readValue(file.toFile(), KnownFindings.class)
+                    : new KnownFindings(target, page, List.of(), List.of());
+            Map<String, Known> races = new TreeMap<>();
+            Stream.concat(before.findings().stream(), findings.stream())
+                    .forEach(known -> races.put(known.scenario() + " " + known.anomaly(), known));
+            Map<String, KnownRule> broken = new TreeMap<>();
+            Stream.concat(before.rules().stream(), rules.stream()).forEach(known -> broken.put(known.rule(), known));
+            KnownFindings all = new KnownFindings(
+                    before.target(), before.page(), List.copyOf(races.values()), List.copyOf(broken.values()));
+            Files.writeString(file, Json.MAPPER.writeValueAsString(all) + "\n");
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "--write-known must name a file that can be written: --write-known=" + file + " (" + reason(e)
+                            + ")",
+                    e);
         }
     }
 

@@ -32,7 +32,8 @@ final class RuleRecord {
             RunningTarget target,
             StoredRules.Run run,
             List<RuleVerdict> verdicts,
-            List<Discovery> discoveries) {
+            List<Discovery> discoveries,
+            Set<String> accepted) {
         return new StoredRules(
                 StoredRules.VERSION,
                 new StoredRules.Target(
@@ -44,7 +45,7 @@ final class RuleRecord {
                         target.url(),
                         info.claims().stream().map(Capability::label).sorted().toList()),
                 run,
-                verdicts.stream().map(RuleRecord::rule).toList(),
+                verdicts.stream().map(verdict -> rule(verdict, accepted)).toList(),
                 discoveries.stream()
                         .map(discovery -> capability(discovery, info.claims()))
                         .toList());
@@ -60,7 +61,7 @@ final class RuleRecord {
         return environment;
     }
 
-    private static StoredRules.Rule rule(RuleVerdict verdict) {
+    private static StoredRules.Rule rule(RuleVerdict verdict, Set<String> accepted) {
         return new StoredRules.Rule(
                 verdict.rule().id(),
                 verdict.rule().title(),
@@ -70,7 +71,8 @@ final class RuleRecord {
                 verdict.sentence(),
                 verdict.broken(),
                 verdict.deterministic(),
-                verdict.examples().stream().map(RuleRecord::example).toList());
+                verdict.examples().stream().map(RuleRecord::example).toList(),
+                accepted.contains(verdict.rule().id()) ? true : null);
     }
 
     private static StoredRules.Example example(ExampleVerdict verdict) {
@@ -155,6 +157,6 @@ final class RuleRecord {
                 discovery.sentence(),
                 claim.map(claims::contains).orElse(null),
                 known ? discovery.against(claims).isEmpty() : null,
-                rule(discovery.verdict()));
+                rule(discovery.verdict(), Set.of()));
     }
 }

@@ -31,6 +31,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ public final class RuleSession {
     private final Path runs;
     private final Map<TargetProvider, CompletableFuture<Report>> answered = new HashMap<>();
     private final ReportFolder reports;
+    private final Optional<KnownFindings> knownToUser;
 
     /** What to ask of a target. */
     public enum Question {
@@ -69,6 +71,7 @@ public final class RuleSession {
      * @param lacking whether that is to be expected here and nobody required the target ({@code etalon.require})
      * @param endedEarly why fewer rules were asked than planned; empty when all were
      * @param folder where all this is stored; empty when nothing was asked, or the disk did not take it
+     * @param accepted ids of the rules that are broken, as the user says is known ({@code etalon.known}), so that it passes
      */
     public record Report(
             TargetInfo target,
@@ -79,10 +82,26 @@ public final class RuleSession {
             Optional<String> unavailable,
             boolean lacking,
             Optional<String> endedEarly,
-            Optional<RunFolder> folder) {
+            Optional<RunFolder> folder,
+            Set<String> accepted) {
         public Report {
             verdicts = List.copyOf(verdicts);
             discoveries = List.copyOf(discoveries);
+            accepted = Set.copyOf(accepted);
+        }
+
+        /** Of a target of which the user says nothing. */
+        public Report(
+                TargetInfo target,
+                String version,
+                int planned,
+                List<RuleVerdict> verdicts,
+                List<Discovery> discoveries,
+                Optional<String> unavailable,
+                boolean lacking,
+                Optional<String> endedEarly,
+                Optional<RunFolder> folder) {
+            this(target, version, planned, verdicts, discoveries, unavailable, lacking, endedEarly, folder, Set.of());
         }
 
         /** Where claim and conduct do not agree. */
@@ -107,7 +126,10 @@ public final class RuleSession {
             }
             boolean unkept =
                     planned == 0 && !assumed() && discrepancies().stream().anyMatch(Discrepancy::claimed);
-            if (unkept || verdicts.stream().anyMatch(RuleVerdict::broken)) {
+            if (unkept
+                    || verdicts.stream()
+                            .anyMatch(verdict -> verdict.broken()
+                                    && !accepted.contains(verdict.rule().id()))) {
                 return ExitCode.ANOMALY;
             }
             if (unavailable.isPresent()) {
@@ -153,6 +175,7 @@ public final class RuleSession {
         this.load = (int) workers;
         this.runs = settings.runs();
         this.reports = new ReportFolder(settings, runs);
+        this.knownToUser = KnownFindings.ofUser(settings);
     }
 
     /**
@@ -176,9 +199,11 @@ public final class RuleSession {
     private static List<Rule> chosen(List<Rule> all, List<String> wanted) {
         for (String id : wanted) {
             if (all.stream().noneMatch(rule -> rule.id().startsWith(id))) {
-                throw new IllegalArgumentException(
+                throw new UnknownNameException(
                         "etalon.rules must name rules or beginnings of their ids: etalon.rules=" + id
-                                + "; etalon rules prints them");
+                                + "; etalon rules prints them",
+                        id,
+                        all.stream().map(Rule::id).toList());
             }
         }
         return all.stream()
@@ -187,26 +212,8 @@ public final class RuleSession {
     }
 
     private static List<TargetProvider> chosenTargets(Settings settings, boolean everywhere) {
-        List<TargetProvider> providers = new ArrayList<>();
-        ServiceLoader.load(TargetProvider.class).forEach(provider -> {
-            if (provider.configured(settings)) {
-                providers.add(provider);
-            }
-        });
-        List<String> wanted = settings.list("etalon.targets");
-        List<String> names =
-                providers.stream().map(provider -> provider.info().name()).toList();
-        for (String name : wanted) {
-            if (!names.contains(name)) {
-                throw new IllegalArgumentException(
-                        "etalon.targets must name some of " + String.join(", ", names) + ": etalon.targets=" + name);
-            }
-        }
-        return providers.stream()
-                .filter(provider -> wanted.isEmpty()
-                        ? everywhere
-                        : wanted.contains(provider.info().name()))
-                .toList();
+        List<TargetProvider> chosen = Providers.chosen(settings, "etalon.targets", Providers.configured(settings));
+        return everywhere || !settings.list("etalon.targets").isEmpty() ? chosen : List.of();
     }
 
     /** The chosen rules. */
@@ -244,9 +251,8 @@ public final class RuleSession {
         }
         Report report = answered.computeIfAbsent(provider, one -> CompletableFuture.completedFuture(ask(one)))
                 .join();
-        KnownFindings known = KnownFindings.of(
-                        report.target().name(), provider.getClass().getClassLoader())
-                .on(report.version());
+        KnownFindings known =
+                KnownFindings.of(report.target(), provider.getClass().getClassLoader(), report.version(), knownToUser);
         return RuleResult.of(rule, report, known);
     }
 
@@ -323,7 +329,9 @@ public final class RuleSession {
                     load,
                     planned.size(),
                     stop.reason().orElse(null),
-                    RuleRecord.environment());
+                    RuleRecord.environment(),
+                    new RepeatCommand(info, target, settings).rules(settings.list("etalon.rules"), repetitions, load));
+            Set<String> accepted = accepted(verdicts);
             return new Report(
                     info,
                     target.version(),
@@ -333,11 +341,24 @@ public final class RuleSession {
                     Optional.empty(),
                     false,
                     stop.reason(),
-                    stored(begun, RuleRecord.of(info, target, asked, verdicts, discoveries)));
+                    stored(begun, RuleRecord.of(info, target, asked, verdicts, discoveries, accepted)),
+                    accepted);
         } catch (TargetUnavailableException e) {
-            boolean lacking = e.expected() && !settings.list("etalon.require").contains(info.name());
+            boolean lacking =
+                    e.expected() && settings.list("etalon.require").stream().noneMatch(info::isCalled);
             return unavailable(info, planned.size(), String.valueOf(e.getMessage()), lacking);
         }
+    }
+
+    /** The rules that are broken as the user says is known. */
+    private Set<String> accepted(List<RuleVerdict> verdicts) {
+        return knownToUser
+                .map(known -> verdicts.stream()
+                        .filter(verdict ->
+                                verdict.broken() && known.surprise(verdict).isEmpty())
+                        .map(verdict -> verdict.rule().id())
+                        .collect(Collectors.toSet()))
+                .orElse(Set.of());
     }
 
     /**
@@ -360,14 +381,14 @@ public final class RuleSession {
         }
     }
 
-    private static Report unavailable(TargetInfo info, int planned, String sentence, boolean lacking) {
+    private Report unavailable(TargetInfo info, int planned, String sentence, boolean lacking) {
         return new Report(
                 info,
                 "",
                 planned,
                 List.of(),
                 List.of(),
-                Optional.of(sentence),
+                Optional.of(settings.spoken(sentence)),
                 lacking,
                 Optional.empty(),
                 Optional.empty());

@@ -45,6 +45,7 @@ public final class Session implements AutoCloseable {
     private final ReportFolder reports;
     private final long seed;
     private final Budget budget;
+    private final Optional<KnownFindings> known;
     private final Stop stop = new Stop();
     private final Interrupt interrupt;
     private final Map<TargetProvider, Start> targets = new HashMap<>();
@@ -75,6 +76,7 @@ public final class Session implements AutoCloseable {
                 whole(settings.number("etalon.rounds", Budget.DEFAULT.rounds())),
                 whole(settings.number("etalon.increments", Budget.DEFAULT.increments())),
                 wanted.isEmpty() ? EnumSet.allOf(Alignment.class) : Alignment.labelled("etalon.alignments", wanted));
+        this.known = KnownFindings.ofUser(settings);
         this.interrupt = new Interrupt(stop);
     }
 
@@ -108,23 +110,14 @@ public final class Session implements AutoCloseable {
      * @throws IllegalArgumentException when {@code etalon.scenarios} or {@code etalon.targets} names something unknown
      */
     public List<Cell> cells(List<Scenario> scenarios) {
-        List<TargetProvider> providers = new ArrayList<>();
-        ServiceLoader.load(TargetProvider.class).forEach(provider -> {
-            if (provider.configured(settings)) {
-                providers.add(provider);
-            }
-        });
+        List<TargetProvider> providers = Providers.configured(settings);
         List<String> wantedScenarios =
                 known("etalon.scenarios", scenarios.stream().map(Scenario::id).toList());
-        List<String> wantedTargets = known(
-                "etalon.targets", providers.stream().map(p -> p.info().name()).toList());
         List<Cell> cells = new ArrayList<>();
-        for (TargetProvider provider : providers) {
+        for (TargetProvider provider : Providers.chosen(settings, "etalon.targets", providers)) {
             for (Scenario scenario : scenarios) {
                 TargetInfo info = provider.info();
-                if (wantedScenarios.contains(scenario.id())
-                        && wantedTargets.contains(info.name())
-                        && info.protocol() == scenario.protocol()) {
+                if (wantedScenarios.contains(scenario.id()) && info.protocol() == scenario.protocol()) {
                     cells.add(new Cell(scenario, provider));
                 }
             }
@@ -137,7 +130,7 @@ public final class Session implements AutoCloseable {
                             + settings.get("etalon.protocol", "http") + " etalon.targets="
                             + settings.get("etalon.targets", ""));
         }
-        known("etalon.require", providers.stream().map(p -> p.info().name()).toList());
+        Providers.chosen(settings, "etalon.require", providers);
         planned += cells.size();
         return cells;
     }
@@ -153,8 +146,7 @@ public final class Session implements AutoCloseable {
         List<String> wanted = settings.list(key);
         for (String name : wanted) {
             if (!all.contains(name)) {
-                throw new IllegalArgumentException(
-                        key + " must name some of " + String.join(", ", all) + ": " + key + "=" + name);
+                throw Providers.unknown(key, name, all);
             }
         }
         return wanted.isEmpty() ? all : wanted;
@@ -162,10 +154,20 @@ public final class Session implements AutoCloseable {
 
     /** Runs a cell and reports it. Never throws for what the target, the network or the disk does. */
     public CellResult run(Cell cell) {
-        CellResult result = result(cell);
+        CellResult result = spoken(result(cell));
         results.add(result);
         report(reporter -> reporter.cellFinished(result));
         return result;
+    }
+
+    /** In the words that the user typed. */
+    private CellResult spoken(CellResult result) {
+        return new CellResult(
+                result.scenario(),
+                result.target(),
+                result.status(),
+                settings.spoken(result.sentence()),
+                result.ran().orElse(null));
     }
 
     private CellResult result(Cell cell) {
@@ -187,6 +189,8 @@ public final class Session implements AutoCloseable {
             return new CellRun(
                             cell,
                             start.running(),
+                            settings,
+                            known,
                             runs,
                             seed,
                             budget,
@@ -199,7 +203,7 @@ public final class Session implements AutoCloseable {
             throw new IllegalStateException("a start either runs or failed: target=" + info.name());
         }
         boolean required =
-                !failure.expected() || settings.list("etalon.require").contains(info.name());
+                !failure.expected() || settings.list("etalon.require").stream().anyMatch(info::isCalled);
         return notRun(
                 cell,
                 required ? CellResult.Status.UNAVAILABLE : CellResult.Status.NOT_RUN,
@@ -234,7 +238,7 @@ public final class Session implements AutoCloseable {
 
     /** What the session did so far. */
     public SessionSummary summary() {
-        return new SessionSummary(results, planned, seed, runs, stop.reason());
+        return new SessionSummary(results, planned, seed, runs, stop.reason(), known.isPresent());
     }
 
     /** Ends the cell in hand after its current round, and begins no other. */

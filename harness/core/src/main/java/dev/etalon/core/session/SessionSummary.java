@@ -12,10 +12,17 @@ import java.util.Optional;
  * @param seed the seed of every plan
  * @param runs the folder all run folders are in
  * @param interrupted why the session ended early
+ * @param accepted whether the user said what is known ({@code etalon.known}), so that it passes
  */
-public record SessionSummary(List<CellResult> cells, int planned, long seed, Path runs, Optional<String> interrupted) {
+public record SessionSummary(
+        List<CellResult> cells, int planned, long seed, Path runs, Optional<String> interrupted, boolean accepted) {
     public SessionSummary {
         cells = List.copyOf(cells);
+    }
+
+    /** Of a session in which nobody said what is known. */
+    public SessionSummary(List<CellResult> cells, int planned, long seed, Path runs, Optional<String> interrupted) {
+        this(cells, planned, seed, runs, interrupted, false);
     }
 
     /** How many cells count like that. */
@@ -28,7 +35,8 @@ public record SessionSummary(List<CellResult> cells, int planned, long seed, Pat
         if (interrupted.isPresent()) {
             return ExitCode.INTERRUPTED;
         }
-        if (count(CellResult.Status.VIOLATION) + count(CellResult.Status.KNOWN) > 0) {
+        long known = count(CellResult.Status.KNOWN);
+        if (count(CellResult.Status.VIOLATION) + (accepted ? 0 : known) > 0) {
             return ExitCode.ANOMALY;
         }
         if (count(CellResult.Status.UNAVAILABLE) > 0) {
@@ -37,6 +45,6 @@ public record SessionSummary(List<CellResult> cells, int planned, long seed, Pat
         if (count(CellResult.Status.UNDECIDED) > 0) {
             return ExitCode.UNDECIDED;
         }
-        return planned == 0 || count(CellResult.Status.VALID) < planned ? ExitCode.FEWER_CELLS : ExitCode.VALID;
+        return planned == 0 || count(CellResult.Status.VALID) + known < planned ? ExitCode.FEWER_CELLS : ExitCode.VALID;
     }
 }

@@ -58,6 +58,7 @@ public record StoredRules(int version, Target target, Run run, List<Rule> rules,
      * @param planned how many rules were to be asked
      * @param endedEarly why fewer were; null when all were asked
      * @param environment the machine, by name
+     * @param repeat the command that asks again; null when it was not stored
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Run(
@@ -67,7 +68,20 @@ public record StoredRules(int version, Target target, Run run, List<Rule> rules,
             int load,
             int planned,
             @Nullable String endedEarly,
-            Map<String, String> environment) {}
+            Map<String, String> environment,
+            @Nullable String repeat) {
+        /** Of a run whose command was not stored. */
+        public Run(
+                String begun,
+                String ended,
+                int repetitions,
+                int load,
+                int planned,
+                @Nullable String endedEarly,
+                Map<String, String> environment) {
+            this(begun, ended, repetitions, load, planned, endedEarly, environment, null);
+        }
+    }
 
     /**
      * What came of a rule.
@@ -81,7 +95,9 @@ public record StoredRules(int version, Target target, Run run, List<Rule> rules,
      * @param broken whether it shows the server to be wrong
      * @param deterministic whether every example was answered, and each time the same
      * @param examples the ways it was put to the server
+     * @param known true when it is broken as the user said is known; null otherwise
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Rule(
             String id,
             String title,
@@ -91,7 +107,22 @@ public record StoredRules(int version, Target target, Run run, List<Rule> rules,
             String sentence,
             boolean broken,
             boolean deterministic,
-            List<Example> examples) {}
+            List<Example> examples,
+            @Nullable Boolean known) {
+        /** A rule of which the user said nothing. */
+        public Rule(
+                String id,
+                String title,
+                String level,
+                String source,
+                String status,
+                String sentence,
+                boolean broken,
+                boolean deterministic,
+                List<Example> examples) {
+            this(id, title, level, source, status, sentence, broken, deterministic, examples, null);
+        }
+    }
 
     /**
      * What came of an example.

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,34 +26,64 @@ public final class Settings {
     /** The longest that a user may set: gates and runs wait longer than any request, and that has to have an end. */
     public static final Duration CALL_TIMEOUT_MAX = Duration.ofSeconds(60);
 
+    private static final Pattern KEY = Pattern.compile("(?<![\\w./-])etalon\\.[a-z]+(?:[.-][a-z]+)*");
+
     private final Map<String, String> flags;
+    private final Map<String, String> options;
     private final Function<String, @Nullable String> properties;
     private final Function<String, @Nullable String> environment;
 
     private Settings(
             Map<String, String> flags,
+            Map<String, String> options,
             Function<String, @Nullable String> properties,
             Function<String, @Nullable String> environment) {
         this.flags = Map.copyOf(flags);
+        this.options = Map.copyOf(options);
         this.properties = properties;
         this.environment = environment;
     }
 
     /** System properties and environment of this process. */
     public static Settings ofProcess() {
-        return new Settings(Map.of(), System::getProperty, System::getenv);
+        return new Settings(Map.of(), Map.of(), System::getProperty, System::getenv);
     }
 
     /** Nothing but the given values, for tests and embedding. */
     public static Settings of(Map<String, String> values) {
-        return new Settings(values, name -> null, name -> null);
+        return new Settings(values, Map.of(), name -> null, name -> null);
     }
 
     /** These settings with flags on top. */
     public Settings with(Map<String, String> moreFlags) {
         Map<String, String> all = new TreeMap<>(flags);
         all.putAll(moreFlags);
-        return new Settings(all, properties, environment);
+        return new Settings(all, options, properties, environment);
+    }
+
+    /** These settings, spoken of by the options of a command: {@code --url} for {@code etalon.url}. */
+    public Settings spokenAs(Map<String, String> optionNames) {
+        return new Settings(flags, optionNames, properties, environment);
+    }
+
+    /**
+     * A sentence that speaks of settings, in the words that the user typed: the option where one was given or nothing was,
+     * else the variable of the environment or the property that was set.
+     */
+    public String spoken(String sentence) {
+        return KEY.matcher(sentence).replaceAll(key -> Matcher.quoteReplacement(typed(key.group())));
+    }
+
+    private String typed(String key) {
+        String option = options.get(key);
+        if (option == null || flags.containsKey(key)) {
+            return option == null ? key : option;
+        }
+        return properties.apply(key) != null ? key : environment.apply(variable(key)) != null ? variable(key) : option;
+    }
+
+    private static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     /** These settings, and the given values where they say nothing. */
@@ -68,8 +100,7 @@ public final class Settings {
             value = properties.apply(key);
         }
         if (value == null) {
-            value = environment.apply(
-                    key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
+            value = environment.apply(variable(key));
         }
         return Optional.ofNullable(value).map(String::strip).filter(text -> !text.isEmpty());
     }

@@ -20,6 +20,19 @@ public record TargetInfo(
         claims = Set.copyOf(claims);
     }
 
+    /** Chooses the server of the user's, whatever its name. */
+    private static final String EXTERNAL = "external";
+
+    /** Whether it is meant where targets are chosen by their names. */
+    public boolean isCalled(String chosen) {
+        return chosen.equals(name) || (kind == Kind.EXTERNAL && chosen.equals(EXTERNAL));
+    }
+
+    /** The same under another name. */
+    public TargetInfo named(String other) {
+        return new TargetInfo(other, kind, protocol, product, dialect, claims);
+    }
+
     /** Where a target runs. */
     public enum Kind {
         /** In this virtual machine. */

@@ -23,6 +23,11 @@ public interface TargetProvider {
         return true;
     }
 
+    /** Itself, or the same as the user's settings name it: {@code etalon.name}. Asked before anything else. */
+    default TargetProvider as(Settings settings) {
+        return this;
+    }
+
     /**
      * What a start may use.
      *

@@ -133,6 +133,17 @@ class DiscoveryTest {
     }
 
     @Test
+    void aStatusIsNamedOnceWhateverElseDiffers() {
+        AtomicInteger n = new AtomicInteger();
+        Discovery discovery = discover(
+                MATCH,
+                (request, honest) ->
+                        foreign(request) && n.incrementAndGet() == 3 ? answer(200) : BLIND.answer(request, honest));
+
+        assertThat(discovery.sentence()).isEqualTo("true: the current tag: 200; false: a tag never given: 200");
+    }
+
+    @Test
     void aConditionThatLetsNothingThroughIsPartial() {
         assertThat(discover(MATCH, (request, honest) -> answer(412)).state()).isEqualTo(State.PARTIAL);
     }

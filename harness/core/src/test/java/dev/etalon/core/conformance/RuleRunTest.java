@@ -91,14 +91,42 @@ class RuleRunTest {
                         .then(status(412).unchanged()));
 
         assertThat(verdict.status()).isEqualTo(Status.FAIL);
-        assertThat(verdict.sentence()).isEqualTo("{subject} has other content");
+        assertThat(verdict.sentence()).isEqualTo("the resource has other content");
+    }
+
+    @Test
+    void whatWasNotThereBeforeIsNotSaidToBeStillThere() {
+        Rule rule = Rule.http("T-11", "Creates nothing")
+                .must("nowhere")
+                .when(put())
+                .then(status(412).gone());
+
+        assertThat(run(ScriptedServer.honest(), rule).sentence())
+                .isEqualTo("status is 200, owed is [412]; the resource has come into being");
     }
 
     @Test
     void aSuccessThatChangesNothingFails() {
         RuleVerdict verdict = run(new ScriptedServer((n, honest) -> answer(200)), SUCCESS);
 
-        assertThat(verdict.sentence()).isEqualTo("{subject} does not hold what was written");
+        assertThat(verdict.sentence()).isEqualTo("the resource does not hold what was written");
+    }
+
+    @Test
+    void examplesAreSaidToBeAlikeOnlyWhereTheirFaultsAre() {
+        Rule rule = Rule.http("T-10", "Three ways to ask")
+                .must("nowhere")
+                .given(Step.of(put("old {key}")))
+                .when("one", put().header("If-Match", "{X}"))
+                .then(status(412))
+                .when("two", put().header("If-Match", "{Y}"))
+                .then(status(412))
+                .when("three", put().header("If-Match", "{X}"))
+                .then(status(400));
+
+        assertThat(run(new ScriptedServer((n, honest) -> answer(409)), rule).sentence())
+                .isEqualTo(
+                        "one: status is 409, owed is [412]; so is 1 more of 3 examples; 1 more of 3 for other reasons");
     }
 
     @Test
@@ -205,6 +233,19 @@ class RuleRunTest {
         assertThat(verdict.status()).isEqualTo(Status.NOT_SUPPORTED);
         assertThat(verdict.sentence()).startsWith("the server has no teapots: ");
         assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void aConflictWhileAFeatureIsAskedForDoesNotShowThatTheServerLacksIt() {
+        Feature feature = Feature.of(
+                "teapots", Step.of(put("short and stout").at("teapot").header("If-Match", "*")));
+        RuleRun run =
+                new RuleRun(new ScriptedServer((n, honest) -> answer(409)), Dialect.RFC9110, 100, "test", () -> false);
+
+        RuleVerdict verdict = run.run(REFUSAL.needs(feature));
+
+        assertThat(verdict.status()).isEqualTo(Status.UNDECIDED);
+        assertThat(verdict.sentence()).contains("was answered 409");
     }
 
     @Test

@@ -94,4 +94,26 @@ class SettingsTest {
                 .hasMessage("etalon.timeout must be a whole number of milliseconds, or a duration like PT2.5S, of 1"
                         + " ms..60000 ms: etalon.timeout=" + value);
     }
+
+    @Test
+    void aSentenceSpeaksOfWhatTheUserTyped() {
+        Map<String, String> options = Map.of("etalon.url", "--url", "etalon.targets", "--target");
+        String sentence = "correct etalon.url, etalon.targets=x or etalon.trust. See etalon.jar and x/etalon.url.";
+        assertThat(Settings.of(Map.of()).spoken(sentence)).isEqualTo(sentence);
+        assertThat(Settings.of(Map.of("etalon.url", "x")).spokenAs(options).spoken(sentence))
+                .isEqualTo("correct --url, --target=x or etalon.trust. See etalon.jar and x/etalon.url.");
+    }
+
+    @Test
+    void aSettingThatCameAsAPropertyIsNamedAsOne() {
+        System.setProperty("etalon.test-only", "x");
+        try {
+            Settings settings = Settings.ofProcess().spokenAs(Map.of("etalon.test-only", "--test-only"));
+            assertThat(settings.spoken("etalon.test-only=x")).isEqualTo("etalon.test-only=x");
+            assertThat(settings.with(Map.of("etalon.test-only", "y")).spoken("etalon.test-only=y"))
+                    .isEqualTo("--test-only=y");
+        } finally {
+            System.clearProperty("etalon.test-only");
+        }
+    }
 }

@@ -3,6 +3,7 @@ package dev.etalon.litmus.run;
 import dev.etalon.core.model.Grade;
 import dev.etalon.core.model.Graded;
 import dev.etalon.core.model.History;
+import dev.etalon.core.model.SafeUrl;
 import dev.etalon.core.model.Shape;
 import dev.etalon.core.plan.Budget;
 import dev.etalon.core.plan.Capability;
@@ -144,8 +145,13 @@ final class LitmusRace implements ForeignRace {
         return "mvn verify -pl scenarios/litmus -am -Detalon.litmus=" + id() + " -Detalon.litmus.samples="
                 + budget.rounds()
                 + (external
-                        ? " -Detalon.url=" + target.url() + " -Detalon.protocol="
-                                + protocol.name().toLowerCase(Locale.ROOT)
+                        ? " " + SafeUrl.quoted("-Detalon.url=" + target.url()) + " -Detalon.name=" + info.name()
+                                + " -Detalon.protocol=" + protocol.name().toLowerCase(Locale.ROOT)
+                                + target.addresses().stream()
+                                        .findFirst()
+                                        .map(address -> address.get("etalon.bucket"))
+                                        .map(bucket -> " -Detalon.bucket=" + bucket)
+                                        .orElse("")
                         : " -Detalon.litmus.targets=" + info.name())
                 + (target.versioning().equals(List.of(Versioning.OFF))
                         ? ""

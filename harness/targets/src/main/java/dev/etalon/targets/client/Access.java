@@ -1,16 +1,30 @@
 package dev.etalon.targets.client;
 
+import dev.etalon.core.model.Printable;
+import dev.etalon.core.model.SafeUrl;
 import dev.etalon.core.plan.Protocol;
 import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.target.Client;
+import dev.etalon.core.target.RawAnswer;
+import dev.etalon.core.target.RawRequest;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetUnavailableException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
 /** How a server is reached and made ready to take writes. */
 public sealed interface Access permits HttpAccess, S3Access {
+    /** Nobody writes it. */
+    String NOT_THERE = "etalon-nothing";
+
+    /** More of a product's name makes no table better. */
+    int PRODUCT_CHARS_MAX = 80;
+
     /**
      * What {@code etalon.url} and the settings beside it name.
      *
@@ -18,20 +32,31 @@ public sealed interface Access permits HttpAccess, S3Access {
      */
     static Access of(Protocol protocol, Settings settings) throws TargetUnavailableException {
         String text = settings.get("etalon.url", "");
-        HttpUrl url = HttpUrl.parse(text);
-        if (url == null) {
+        HttpUrl given = HttpUrl.parse(text);
+        if (given == null) {
             throw TargetUnavailableException.broken(
-                    "etalon.url must be an http or https URL: etalon.url=" + text + ".", null);
+                    "etalon.url must be an http or https URL: etalon.url=" + SafeUrl.of(text) + ".", null);
         }
+        Optional<BasicLogin> login = BasicLogin.of(given, settings);
+        HttpUrl url =
+                given.newBuilder().username("").password("").fragment(null).build();
         if (protocol == Protocol.HTTP) {
             boolean folder = url.pathSegments().get(url.pathSize() - 1).isEmpty();
             return new HttpAccess(
-                    folder ? url : url.newBuilder().addPathSegment("").build(), WireOptions.of(settings));
+                    folder ? url : url.newBuilder().addPathSegment("").build(),
+                    login.orElse(null),
+                    WireOptions.of(settings));
+        }
+        if (!given.username().isEmpty() || !given.password().isEmpty()) {
+            throw TargetUnavailableException.broken(
+                    "S3 signs its requests and takes no user and password; leave them out of etalon.url, and set"
+                            + " etalon.access-key and etalon.secret-key.",
+                    null);
         }
         List<Versioning> wanted = settings.versioning();
         return new S3Access(
                 url,
-                settings.get("etalon.region", "us-east-1"),
+                settings.get("etalon.region", S3Access.DEFAULT_REGION),
                 required(settings, "etalon.access-key"),
                 required(settings, "etalon.secret-key"),
                 settings.get("etalon.bucket", "etalon"),
@@ -47,8 +72,11 @@ public sealed interface Access permits HttpAccess, S3Access {
         return value;
     }
 
-    /** The settings that name it, but for how it is talked to: what {@link #of} takes. */
+    /** The settings that name it, credentials too, but for how it is talked to: what {@link #of} takes. */
     Map<String, String> settings();
+
+    /** Its base URL, for people: without credentials. */
+    String url();
 
     /** A client for the resources it writes. */
     WireClient client();
@@ -65,6 +93,37 @@ public sealed interface Access permits HttpAccess, S3Access {
 
     /** A client for requests of any shape. */
     RawWire raw();
+
+    /** Whether an answer is one of S3, refusals included: by its header fields or by its document. */
+    static boolean speaksS3(RawAnswer answer) {
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        return answer.headers().stream()
+                        .anyMatch(field -> field.name().toLowerCase(Locale.ROOT).startsWith("x-amz-"))
+                || (text.contains("<Error>") && text.contains("<Code>"))
+                || text.contains("<ListAllMyBucketsResult")
+                || text.contains("<ListBucketResult");
+    }
+
+    /** The answer to a plain read of its base. */
+    default RawAnswer atBase() {
+        try (RawWire wire = raw()) {
+            return wire.send(new RawRequest("GET", List.of(), List.of(), List.of(), null, RawRequest.Credentials.USUAL))
+                    .answer();
+        }
+    }
+
+    /** What the server calls itself, read with a request for something that is not there; empty when it does not say. */
+    default Optional<String> product() {
+        try (RawWire wire = raw()) {
+            List<String> path = Stream.concat(Stream.ofNullable(wire.places().get("bucket")), Stream.of(NOT_THERE))
+                    .toList();
+            return wire.send(new RawRequest("GET", path, List.of(), List.of(), null, RawRequest.Credentials.USUAL))
+                    .answer()
+                    .header("Server")
+                    .filter(name -> !name.isBlank())
+                    .map(name -> Printable.of(name.strip(), PRODUCT_CHARS_MAX));
+        }
+    }
 
     /**
      * Makes sure that a write is taken and comes back.

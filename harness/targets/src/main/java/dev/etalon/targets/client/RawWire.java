@@ -1,6 +1,7 @@
 package dev.etalon.targets.client;
 
 import dev.etalon.core.model.Outcome;
+import dev.etalon.core.model.SafeUrl;
 import dev.etalon.core.target.Exchange;
 import dev.etalon.core.target.RawAnswer;
 import dev.etalon.core.target.RawClient;
@@ -34,6 +35,7 @@ public final class RawWire implements RawClient, AutoCloseable {
     private static final Set<String> WITH_CONTENT = Set.of("PUT", "POST", "PATCH", "PROPPATCH");
 
     private static final Pattern SECRETS = Pattern.compile("(Credential|Signature)=[^,&\\s]+");
+    private static final Pattern LOGIN = Pattern.compile("(?i)^(Basic|Bearer) .*");
     private static final Set<String> SECRET_PARAMETERS =
             Set.of("x-amz-credential", "x-amz-signature", "x-amz-security-token");
 
@@ -41,6 +43,7 @@ public final class RawWire implements RawClient, AutoCloseable {
     private final HttpUrl base;
     private final Map<String, String> places;
     private final Signing signing;
+    private final Secrets secrets;
 
     /** How requests are signed. */
     public interface Signing {
@@ -62,6 +65,11 @@ public final class RawWire implements RawClient, AutoCloseable {
 
         /** Signs every header in the query, the body not. */
         Request presign(Request request);
+
+        /** What of it must not be stored, wherever a server sends it back. */
+        default List<String> secrets() {
+            return List.of();
+        }
     }
 
     /**
@@ -77,6 +85,7 @@ public final class RawWire implements RawClient, AutoCloseable {
         this.places = Map.copyOf(places);
         this.signing = signing;
         this.connections = new Connections(WireClient.harmless(options).build());
+        this.secrets = new Secrets(base, signing.secrets());
     }
 
     @Override
@@ -90,7 +99,14 @@ public final class RawWire implements RawClient, AutoCloseable {
         try (Response response = connections.http().newCall(signed).execute()) {
             connections.answered(response);
             byte[] body = response.body().bytes();
-            RawAnswer answer = new RawAnswer(response.code(), fields(response.headers()), body, null, null);
+            RawAnswer answer = new RawAnswer(
+                    response.code(),
+                    fields(response.headers()).stream()
+                            .map(field -> new RawField(field.name(), secrets.masked(field.value())))
+                            .toList(),
+                    secrets.masked(body),
+                    null,
+                    null);
             Response network = response.networkResponse();
             return new Exchange(asSent(request, network == null ? signed : network.request()), answer);
         } catch (InterruptedIOException e) {
@@ -169,13 +185,16 @@ public final class RawWire implements RawClient, AutoCloseable {
         for (int i = 0; i < sent.url().querySize(); i++) {
             String name = sent.url().queryParameterName(i);
             String value = sent.url().queryParameterValue(i);
-            boolean secret = SECRET_PARAMETERS.contains(name.toLowerCase(Locale.ROOT));
+            boolean secret = SECRET_PARAMETERS.contains(name.toLowerCase(Locale.ROOT))
+                    || (base.queryParameter(name) != null && SafeUrl.credential(name));
             query.add(new RawField(name, value == null ? "" : secret ? "***" : value));
         }
         List<RawField> headers = fields(sent.headers()).stream()
                 .map(field -> field.name().equalsIgnoreCase("Authorization")
                         ? new RawField(
-                                field.name(), SECRETS.matcher(field.value()).replaceAll("$1=***"))
+                                field.name(),
+                                LOGIN.matcher(SECRETS.matcher(field.value()).replaceAll("$1=***"))
+                                        .replaceAll("$1 ***"))
                         : field)
                 .toList();
         return new RawRequest(raw.method(), sent.url().pathSegments(), query, headers, raw.body(), raw.credentials());

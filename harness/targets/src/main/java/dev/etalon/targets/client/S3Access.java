@@ -2,16 +2,20 @@ package dev.etalon.targets.client;
 
 import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Precondition;
+import dev.etalon.core.model.Printable;
+import dev.etalon.core.model.SafeUrl;
 import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client;
+import dev.etalon.core.target.RawAnswer;
+import dev.etalon.core.target.RawField;
+import dev.etalon.core.target.RawRequest;
 import dev.etalon.core.target.Request;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetUnavailableException;
 import io.minio.BucketExistsArgs;
 import io.minio.GetBucketVersioningArgs;
 import io.minio.GetObjectArgs;
-import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.SetBucketVersioningArgs;
 import io.minio.errors.ErrorResponseException;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an S3 target is reached, and the steps that make it ready: bucket there, credentials right, and a stock SDK
@@ -50,6 +55,12 @@ public record S3Access(
         List<Versioning> versioning,
         WireOptions options)
         implements Access {
+    /** The region that Amazon S3 had first: a bucket there is made without saying where. */
+    static final String DEFAULT_REGION = "us-east-1";
+
+    /** Another process of ours was there first. */
+    private static final String OWNED = "BucketAlreadyOwnedByYou";
+
     public S3Access {
         versioning = List.copyOf(versioning);
     }
@@ -108,6 +119,11 @@ public record S3Access(
                 "etalon.versioning", Versioning.labels(versioning));
     }
 
+    @Override
+    public String url() {
+        return SafeUrl.of(endpoint.toString());
+    }
+
     /** Our own client for objects of the bucket. */
     @Override
     public WireClient client() {
@@ -153,27 +169,42 @@ public record S3Access(
                 ensure(sdk, kind);
             }
             crossCheck(sdk, own);
+            list();
         } catch (TargetUnavailableException e) {
-            throw e;
+            throw TargetUnavailableException.broken(e.getMessage() + suspicion(), e);
         } catch (Exception e) {
-            throw TargetUnavailableException.broken(sentence(e), e);
+            throw TargetUnavailableException.broken(sentence(e) + suspicion(), e);
         }
     }
 
+    /** A request of ours and not of the SDK, which names us-east-1 as a constraint, and some servers refuse that. */
     private void ensureBucket(MinioClient sdk, String name) throws MinioException, TargetUnavailableException {
         if (sdk.bucketExists(BucketExistsArgs.builder().bucket(name).build())) {
             return;
         }
-        try {
-            sdk.makeBucket(MakeBucketArgs.builder().bucket(name).build());
-        } catch (ErrorResponseException e) {
-            throw TargetUnavailableException.broken(
-                    "The bucket does not exist and making it was refused ("
-                            + e.errorResponse().code() + "): bucket="
-                            + name + " at " + endpoint
-                            + "; make it, or name one you may write to with etalon.bucket.",
-                    e);
+        RawAnswer answer;
+        try (RawWire wire = raw()) {
+            answer = wire.send(new RawRequest(
+                            "PUT", List.of(name), List.of(), List.of(), constraint(), RawRequest.Credentials.USUAL))
+                    .answer();
         }
+        boolean made = answer.failure() == null && answer.status() >= 200 && answer.status() < 300;
+        String words = ServerWords.of(answer);
+        if (!made && !words.contains(OWNED)) {
+            throw TargetUnavailableException.broken(
+                    "The bucket does not exist and making it was answered " + words + ": bucket=" + name + " at "
+                            + url() + "; make it, or name one you may write to with etalon.bucket.",
+                    null);
+        }
+    }
+
+    /** Where the bucket is to be; null for the region that needs none and takes none. */
+    private byte @Nullable [] constraint() {
+        return region.equals(DEFAULT_REGION)
+                ? null
+                : ("<CreateBucketConfiguration xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><LocationConstraint>"
+                                + region + "</LocationConstraint></CreateBucketConfiguration>")
+                        .getBytes(StandardCharsets.UTF_8);
     }
 
     /** A bucket of ours that keeps versions, or has done so; the user's own is left as it is. */
@@ -198,8 +229,8 @@ public record S3Access(
             }
         } catch (ErrorResponseException e) {
             throw TargetUnavailableException.broken(
-                    "Versioning could not be set (" + e.errorResponse().code() + "): bucket=" + name(kind)
-                            + " versioning=" + kind.label() + " at " + endpoint
+                    "Versioning could not be set (" + words(e) + "): bucket=" + name(kind)
+                            + " versioning=" + kind.label() + " at " + url()
                             + "; leave it out of etalon.versioning, or let this user set it.",
                     e);
         }
@@ -224,7 +255,7 @@ public record S3Access(
                     || !ownTag.value().equals(tag)) {
                 throw TargetUnavailableException.broken(
                         "minio-java and Etalon's own client see different objects under one key: tag=" + tag
-                                + " own=" + ownTag + " at " + endpoint
+                                + " own=" + ownTag + " at " + url()
                                 + "; nothing this harness says of the server can be trusted, please report it.",
                         null);
             }
@@ -233,15 +264,50 @@ public record S3Access(
                 io.minio.RemoveObjectArgs.builder().bucket(bucket).object(key).build());
     }
 
+    /** Whoever takes every PUT takes those of S3 too: only a list of the bucket, or its refusal, shows the protocol. */
+    private void list() throws TargetUnavailableException {
+        RawAnswer answer;
+        try (RawWire wire = raw()) {
+            answer = wire.send(new RawRequest(
+                            "GET",
+                            List.of(bucket),
+                            List.of(new RawField("list-type", "2"), new RawField("max-keys", "1")),
+                            List.of(),
+                            null,
+                            RawRequest.Credentials.USUAL))
+                    .answer();
+        }
+        if (answer.failure() == null && !Access.speaksS3(answer)) {
+            throw TargetUnavailableException.broken(
+                    "The list of the bucket is none of S3: it was answered " + ServerWords.of(answer) + " at " + url()
+                            + "; check that etalon.url names an S3 endpoint.",
+                    null);
+        }
+    }
+
+    /** What the server speaks, when it is not what it was asked in. */
+    private String suspicion() {
+        RawAnswer answer = atBase();
+        return answer.failure() != null || Access.speaksS3(answer)
+                ? ""
+                : " Nothing in its answers is of S3: if it is a plain HTTP server, set etalon.protocol=http.";
+    }
+
     private String refusal(Answer put) {
         if (put.failure() != null) {
-            return "Nothing usable answers at " + endpoint + " (" + put.detail()
+            return "Nothing usable answers at " + url() + " (" + put.detail()
                     + "); start the server, or correct etalon.url.";
         }
-        return "A plain PUT into bucket " + bucket + " at " + endpoint + " was answered " + put.status()
-                + (put.detail() == null ? "" : " " + put.detail())
+        return "A plain PUT into bucket " + bucket + " at " + url() + " was answered " + ServerWords.of(put)
                 + "; name an S3 endpoint (etalon.url), a bucket Etalon may write to (etalon.bucket) and credentials that may"
                 + " (etalon.access-key, etalon.secret-key).";
+    }
+
+    private static String words(ErrorResponseException e) {
+        int status = e.response() == null ? 0 : e.response().code();
+        String message = e.errorResponse().message();
+        return status + " " + Printable.of(String.valueOf(e.errorResponse().code()))
+                + (message == null || message.isBlank() ? "" : ": \"" + Printable.of(message.strip()) + "\"");
     }
 
     private String sentence(Exception e) {
@@ -249,20 +315,25 @@ public record S3Access(
             if (cause instanceof ErrorResponseException error) {
                 int status = error.response() == null ? 0 : error.response().code();
                 if (status == 401 || status == 403) {
-                    return "The credentials were refused (" + status + " "
-                            + error.errorResponse().code() + ") at "
-                            + endpoint + "; correct etalon.access-key and etalon.secret-key, or their rights on bucket "
-                            + bucket + ".";
+                    return "The credentials were refused (" + words(error) + ") at " + url()
+                            + "; correct etalon.access-key and etalon.secret-key, or their rights on bucket " + bucket
+                            + ".";
                 }
-                return "The server answered a bucket request with " + status + " "
-                        + error.errorResponse().code() + " at " + endpoint
+                return "The server answered a bucket request with " + words(error) + " at " + url()
                         + "; check that etalon.url names an S3 endpoint.";
             }
             if (cause instanceof IOException) {
-                return "Nothing usable answers at " + endpoint + " (" + cause + "); start the server, or correct"
+                return "Nothing usable answers at " + url() + " (" + cause + "); start the server, or correct"
                         + " etalon.url.";
             }
         }
-        return "No S3 service was found at " + endpoint + " (" + e + "); check that etalon.url names an S3 endpoint.";
+        return "No S3 service was found at " + url() + " (" + Printable.of(String.valueOf(e))
+                + "); check that etalon.url names an S3 endpoint.";
+    }
+
+    /** Never the secret. */
+    @Override
+    public String toString() {
+        return "S3Access[endpoint=" + url() + ", region=" + region + ", bucket=" + bucket + "]";
     }
 }

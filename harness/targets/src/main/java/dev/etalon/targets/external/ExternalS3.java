@@ -9,6 +9,15 @@ import dev.etalon.core.plan.Protocol;
  */
 public final class ExternalS3 extends ExternalTarget {
     public ExternalS3() {
-        super(Protocol.S3);
+        this(NAME);
+    }
+
+    private ExternalS3(String name) {
+        super(Protocol.S3, name);
+    }
+
+    @Override
+    ExternalTarget named(String name) {
+        return new ExternalS3(name);
     }
 }
