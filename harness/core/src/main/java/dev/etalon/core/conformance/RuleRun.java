@@ -105,8 +105,10 @@ public final class RuleRun {
         for (Feature feature : rule.needs()) {
             Probe probe = features.computeIfAbsent(feature, this::probe);
             if (probe.status() != Status.PASS) {
-                return RuleVerdict.without(
-                        rule, probe.status(), "the server has no " + feature.name() + ": " + probe.sentence());
+                String whether = probe.status() == Status.UNDECIDED
+                        ? "whether the server has " + feature.name() + " is not known"
+                        : "the server has no " + feature.name();
+                return RuleVerdict.without(rule, probe.status(), whether + ": " + probe.sentence());
             }
         }
         List<ExampleVerdict> verdicts = new ArrayList<>();

@@ -142,7 +142,8 @@ class RuleSessionTest {
                 .satisfies(beside -> assertThat(beside.requests()).isPositive());
         StoredRules.Witness witness = example.witnesses().get(0);
         assertThat(witness.exchange().sent().headers())
-                .containsExactly("If-Match: \"00000000000000000000000000000000\"");
+                .containsExactly(
+                        "If-Match: \"00000000000000000000000000000000\"", "Content-Type: application/octet-stream");
         assertThat(witness.exchange().answer().status()).isEqualTo(412);
         assertThat(witness.before()).hasSize(2);
         assertThat(witness.after()).hasSize(1);
