@@ -158,6 +158,7 @@ public final class RuleRun {
             Names names = names(rule.id(), rule.subject());
             beside.ifPresent(load -> load.beside(names.path(Send.SUBJECT)));
             series.add(new Repetition(client, dialect.name(), names, beside.isPresent()).run(example));
+            client.abortUploads();
         }
     }
 

@@ -64,6 +64,7 @@ final class RoundRunner {
             List<RoundPlan> left = rounds.subList(from, to);
             for (int attempt = 0; attempt < ATTEMPTS_MAX && !left.isEmpty() && !stop.requested(); attempt++) {
                 left = attempt(left, attempt * rounds.size(), rounds.size());
+                actors.get(0).abortUploads();
             }
             progress.add(to - from);
             from = to;

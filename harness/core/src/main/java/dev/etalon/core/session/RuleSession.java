@@ -18,7 +18,6 @@ import dev.etalon.core.target.TargetInfo;
 import dev.etalon.core.target.TargetProvider;
 import dev.etalon.core.target.TargetUnavailableException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +68,7 @@ public final class RuleSession {
      * @param lacking whether that is to be expected here and nobody required the target ({@code etalon.require})
      * @param endedEarly why fewer rules were asked than planned; empty when all were
      * @param folder where all this is stored; empty when nothing was asked, or the disk did not take it
+     * @param left what could not be removed from the target again, in one sentence; empty when nothing is left
      */
     public record Report(
             TargetInfo target,
@@ -79,10 +79,49 @@ public final class RuleSession {
             Optional<String> unavailable,
             boolean lacking,
             Optional<String> endedEarly,
-            Optional<RunFolder> folder) {
+            Optional<RunFolder> folder,
+            Optional<String> left) {
         public Report {
             verdicts = List.copyOf(verdicts);
             discoveries = List.copyOf(discoveries);
+        }
+
+        /** What came of a target that nothing is left on. */
+        public Report(
+                TargetInfo target,
+                String version,
+                int planned,
+                List<RuleVerdict> verdicts,
+                List<Discovery> discoveries,
+                Optional<String> unavailable,
+                boolean lacking,
+                Optional<String> endedEarly,
+                Optional<RunFolder> folder) {
+            this(
+                    target,
+                    version,
+                    planned,
+                    verdicts,
+                    discoveries,
+                    unavailable,
+                    lacking,
+                    endedEarly,
+                    folder,
+                    Optional.empty());
+        }
+
+        private Report leaving(Optional<String> sentence) {
+            return new Report(
+                    target,
+                    version,
+                    planned,
+                    verdicts,
+                    discoveries,
+                    unavailable,
+                    lacking,
+                    endedEarly,
+                    folder,
+                    sentence);
         }
 
         /** Where claim and conduct do not agree. */
@@ -270,10 +309,9 @@ public final class RuleSession {
     public Report run(TargetProvider provider, Set<Question> questions, Consumer<RuleVerdict> each, Stop stop) {
         TargetInfo info = provider.info();
         List<Rule> planned = questions.contains(Question.RULES) ? rules(provider) : List.of();
-        Path work = runs.resolve(".targets")
-                .resolve(info.name() + "-rules-" + ProcessHandle.current().pid());
+        Path work;
         try {
-            Files.createDirectories(work);
+            work = WorkFolder.make(runs, info.name() + "-rules");
         } catch (IOException e) {
             return unavailable(
                     info,
@@ -282,6 +320,23 @@ public final class RuleSession {
                             + "); free space there, or name another folder with etalon.runs.",
                     false);
         }
+        try {
+            return run(provider, work, planned, questions, each, stop);
+        } finally {
+            if (!settings.keep()) {
+                WorkFolder.remove(work).ifPresent(LOG::warn);
+            }
+        }
+    }
+
+    private Report run(
+            TargetProvider provider,
+            Path work,
+            List<Rule> planned,
+            Set<Question> questions,
+            Consumer<RuleVerdict> each,
+            Stop stop) {
+        TargetInfo info = provider.info();
         try (RunningTarget target = provider.start(new TargetProvider.Options(settings, work))) {
             RawClient client = target.raw().orElse(null);
             if (client == null) {
@@ -307,6 +362,7 @@ public final class RuleSession {
                 RuleVerdict verdict = run.run(rule);
                 verdicts.add(verdict);
                 each.accept(verdict);
+                target.clean(false, stop::requested);
             }
             List<Discovery> discoveries = new ArrayList<>();
             for (Probe probe : probes) {
@@ -324,7 +380,7 @@ public final class RuleSession {
                     planned.size(),
                     stop.reason().orElse(null),
                     RuleRecord.environment());
-            return new Report(
+            Report report = new Report(
                     info,
                     target.version(),
                     planned.size(),
@@ -334,6 +390,7 @@ public final class RuleSession {
                     false,
                     stop.reason(),
                     stored(begun, RuleRecord.of(info, target, asked, verdicts, discoveries)));
+            return report.leaving(target.clean(true, stop::requested));
         } catch (TargetUnavailableException e) {
             boolean lacking = e.expected() && !settings.list("etalon.require").contains(info.name());
             return unavailable(info, planned.size(), String.valueOf(e.getMessage()), lacking);

@@ -5,6 +5,7 @@ import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetUnavailableException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import okhttp3.HttpUrl;
@@ -12,7 +13,8 @@ import okhttp3.HttpUrl;
 /** How a server is reached and made ready to take writes. */
 public sealed interface Access permits HttpAccess, S3Access {
     /**
-     * What {@code etalon.url} and the settings beside it name.
+     * What {@code etalon.url} and the settings beside it name. What is made there is noted, to be removed again, unless
+     * {@code etalon.keep} is set.
      *
      * @throws TargetUnavailableException with one sentence that says what to do
      */
@@ -25,18 +27,24 @@ public sealed interface Access permits HttpAccess, S3Access {
         }
         if (protocol == Protocol.HTTP) {
             boolean folder = url.pathSegments().get(url.pathSize() - 1).isEmpty();
-            return new HttpAccess(
-                    folder ? url : url.newBuilder().addPathSegment("").build(), WireOptions.of(settings));
+            HttpUrl base = folder ? url : url.newBuilder().addPathSegment("").build();
+            WireOptions plain = WireOptions.of(settings);
+            return new HttpAccess(base, settings.keep() ? plain : plain.with(new HttpLedger(base, plain)));
         }
         List<Versioning> wanted = settings.versioning();
+        String region = settings.get("etalon.region", "us-east-1");
+        String accessKey = required(settings, "etalon.access-key");
+        String secretKey = required(settings, "etalon.secret-key");
+        WireOptions plain = WireOptions.of(settings);
+        S3Signing signing = new S3Signing(region, accessKey, secretKey, Clock.systemUTC());
         return new S3Access(
                 url,
-                settings.get("etalon.region", "us-east-1"),
-                required(settings, "etalon.access-key"),
-                required(settings, "etalon.secret-key"),
+                region,
+                accessKey,
+                secretKey,
                 settings.get("etalon.bucket", "etalon"),
                 wanted.isEmpty() ? List.of(Versioning.OFF) : wanted,
-                WireOptions.of(settings));
+                settings.keep() ? plain : plain.with(new S3Ledger(url, signing, plain)));
     }
 
     private static String required(Settings settings, String key) throws TargetUnavailableException {
@@ -49,6 +57,9 @@ public sealed interface Access permits HttpAccess, S3Access {
 
     /** The settings that name it, but for how it is talked to: what {@link #of} takes. */
     Map<String, String> settings();
+
+    /** How it is talked to. */
+    WireOptions options();
 
     /** A client for the resources it writes. */
     WireClient client();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
@@ -42,6 +43,7 @@ public final class RawWire implements RawClient, AutoCloseable {
     private final HttpUrl base;
     private final Map<String, String> places;
     private final Signing signing;
+    private final Optional<Ledger> ledger;
 
     /** How requests are signed. */
     public interface Signing {
@@ -77,12 +79,18 @@ public final class RawWire implements RawClient, AutoCloseable {
         this.base = base;
         this.places = Map.copyOf(places);
         this.signing = signing;
+        this.ledger = options.ledger();
         this.http = WireClient.harmless(options).build();
     }
 
     @Override
     public Map<String, String> places() {
         return places;
+    }
+
+    @Override
+    public void abortUploads() {
+        ledger.ifPresent(Ledger::abortUploads);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +74,7 @@ public final class WireClient implements Client {
     private final OkHttpClient http;
     private final HttpUrl base;
     private final Signing signing;
+    private final Optional<Ledger> ledger;
     private final GatedSocketFactory sockets = new GatedSocketFactory();
     private volatile boolean multiplexed;
     private volatile boolean expectation;
@@ -102,6 +104,7 @@ public final class WireClient implements Client {
     public WireClient(HttpUrl base, Signing signing, WireOptions options) {
         this.base = base;
         this.signing = signing;
+        this.ledger = options.ledger();
         this.http = harmless(options)
                 .socketFactory(sockets)
                 .addNetworkInterceptor(this::send)
@@ -115,6 +118,7 @@ public final class WireClient implements Client {
     private WireClient(WireClient other, HttpUrl base) {
         this.base = base;
         this.signing = other.signing;
+        this.ledger = other.ledger;
         this.http = other.http;
     }
 
@@ -143,6 +147,7 @@ public final class WireClient implements Client {
                 .writeTimeout(options.callTimeout())
                 .callTimeout(options.callTimeout())
                 .addNetworkInterceptor(WireClient::hideRetryAfter);
+        options.ledger().ifPresent(builder::addInterceptor);
         options.trust().ifPresent(trust -> builder.sslSocketFactory(sslSockets(trust), trust));
         return builder;
     }
@@ -237,6 +242,11 @@ public final class WireClient implements Client {
     @Override
     public void reconnect() {
         http.connectionPool().evictAll();
+    }
+
+    @Override
+    public void abortUploads() {
+        ledger.ifPresent(Ledger::abortUploads);
     }
 
     /** OkHttp sends a request without a body again when a 503 says {@code Retry-After: 0}, whatever its settings. */

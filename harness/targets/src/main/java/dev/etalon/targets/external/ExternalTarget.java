@@ -2,6 +2,7 @@ package dev.etalon.targets.external;
 
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Dialect;
 import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.Settings;
@@ -14,8 +15,8 @@ import java.util.EnumSet;
 import java.util.List;
 
 /**
- * The server that {@code etalon.url} names. Nothing there is started, stopped or deleted; Etalon writes only resources
- * whose names begin with {@code etalon-}.
+ * The server that {@code etalon.url} names. Nothing there is started or stopped; Etalon writes only resources whose names
+ * begin with {@code etalon-}, and removes only what it made.
  */
 abstract class ExternalTarget implements TargetProvider {
     private final TargetInfo info;
@@ -45,14 +46,25 @@ abstract class ExternalTarget implements TargetProvider {
     @Override
     public RunningTarget start(Options options) throws TargetUnavailableException {
         Access access = Access.of(info.protocol(), options.settings());
+        Client client;
+        try {
+            client = access.readyClient();
+        } catch (TargetUnavailableException | RuntimeException e) {
+            access.options().ledger().ifPresent(made -> {
+                made.clean(true, () -> false);
+                made.close();
+            });
+            throw e;
+        }
         return new ReadyTarget(
-                List.of(access.readyClient()),
+                List.of(client),
                 access.versioning(),
                 access.raw(),
                 List.of(access.settings()),
                 access.settings().get("etalon.url"),
                 info.product(),
                 () -> "",
-                () -> {});
+                () -> {},
+                access.options().ledger());
     }
 }
