@@ -73,6 +73,9 @@ final class Race implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "DIR", description = "where run folders go (default: target/etalon)")
     private @Nullable String runs;
 
+    @Option(names = "--keep", description = "leaves what it makes on the server and on this machine")
+    private boolean keep;
+
     @Override
     public Integer call() {
         Map<String, String> flags = server.flags();
@@ -83,6 +86,7 @@ final class Race implements Callable<Integer> {
         ServerOptions.put(flags, "etalon.timeout", timeout);
         ServerOptions.put(flags, "etalon.seed", seed);
         ServerOptions.put(flags, "etalon.runs", runs);
+        ServerOptions.put(flags, "etalon.keep", keep ? "true" : null);
         ServerOptions.put(flags, "etalon.scenarios", String.join(",", scenarios));
         ServerOptions.put(flags, "etalon.targets", server.targets(targets));
         if (spec == null) {

@@ -83,6 +83,9 @@ final class Rules implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "DIR", description = "where run folders go (default: target/etalon)")
     private @Nullable String runs;
 
+    @Option(names = "--keep", description = "leaves what it makes on the server and on this machine")
+    private boolean keep;
+
     @Option(names = "--details", description = "prints the examples of every rule: state, request and what is owed")
     private boolean details;
 
@@ -95,6 +98,7 @@ final class Rules implements Callable<Integer> {
         ServerOptions.put(flags, "etalon.repetitions", repetitions);
         ServerOptions.put(flags, "etalon.load", load);
         ServerOptions.put(flags, "etalon.runs", runs);
+        ServerOptions.put(flags, "etalon.keep", keep ? "true" : null);
         ServerOptions.put(flags, "etalon.rules", String.join(",", rules));
         ServerOptions.put(flags, "etalon.targets", server.targets(targets));
         Settings settings = ServerOptions.settings(spec(), flags);
@@ -178,6 +182,7 @@ final class Rules implements Callable<Integer> {
             out.print(CapabilityText.discrepancies(report.discrepancies(), report.assumed()));
         }
         report.endedEarly().ifPresent(reason -> out.println("ended early: " + reason));
+        report.left().ifPresent(out::println);
         report.folder().ifPresent(folder -> out.println("stored: " + folder.rules()));
         if (questions.contains(Question.RULES)) {
             out.println(counted(report));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.etalon.core.model.History;
 import dev.etalon.core.store.HistoryReader;
+import dev.etalon.targets.reference.Manner;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The packaged command as its user meets it: real processes, real servers, real faults. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -234,6 +237,51 @@ class EtalonIT {
         try (Stream<Path> files = Files.walk(runs().resolve("rules/reference-http"))) {
             Path stored = files.filter(Files::isRegularFile).findFirst().orElseThrow();
             assertThat(Files.readString(stored)).contains("\"endedEarly\" : \"interrupted\"");
+        }
+    }
+
+    private Ended interrupted(ListedServer server, String signal, String output, String... command) throws Exception {
+        List<String> all = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        all.addAll(etalon(command));
+        if (!command[0].equals("race")) {
+            all.addAll(List.of("--runs", runs().toString()));
+        }
+        all.addAll(List.of("--url", server.url()));
+        if (server.s3()) {
+            all.addAll(List.of("--protocol", "s3", "--access-key", ListedServer.ACCESS_KEY));
+            all.addAll(List.of("--secret-key", ListedServer.SECRET_KEY));
+        }
+        Process process = start(all);
+        Path out = folder.resolve("out-" + processes.indexOf(process));
+        await().until(() ->
+                Files.readString(out).contains(output) && server.listed().size() > 3);
+        assertThat(new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+        return ended(process);
+    }
+
+    @Test
+    void ctrlCLeavesARacedS3ServerAsItWas() throws Exception {
+        try (ListedServer server = new ListedServer(Manner.AWS)) {
+            String[] race = {
+                "race", "--rounds", "3000", "--scenario", "s3/complete", "--versioning", "off,enabled,suspended"
+            };
+            Ended ended = interrupted(server, "-INT", "", race);
+            assertThat(ended.code()).as(ended.text()).isEqualTo(130);
+            assertThat(server.listed()).as(ended.text()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "LENIENT", mode = EnumSource.Mode.EXCLUDE)
+    void aServerAskedForRulesIsAsItWasAfterATerm(Manner manner) throws Exception {
+        try (ListedServer server = new ListedServer(manner)) {
+            String first = manner != Manner.RFC9110 ? "P01" : "IM-02";
+            Ended ended = interrupted(server, "-TERM", "PASS           " + first, "rules");
+            assertThat(ended.text()).contains("ended early: interrupted");
+            assertThat(server.listed()).as(ended.text()).isEmpty();
         }
     }
 

@@ -18,6 +18,7 @@ import dev.etalon.core.target.Request;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.client.Access;
+import dev.etalon.targets.client.Ledger;
 import dev.etalon.targets.client.RawWire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,8 +30,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +44,15 @@ public final class Server implements AutoCloseable {
     /** jcstress makes the objects of a test without arguments, so that they have to find the server by themselves. */
     private static volatile @Nullable Server current;
 
+    /** What a sample in hand is given to end. */
+    private static final long IN_HAND_NS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final History.Origin origin;
     private final Limits limits;
     private final Dialect dialect;
     private final List<Versioning> versioning;
     private final List<Client> endpoints = new ArrayList<>();
+    private final List<Ledger> ledgers = new ArrayList<>();
     private final RawWire raw;
     private final Recorder recorder;
     private final Lane coordinator;
@@ -54,6 +61,7 @@ public final class Server implements AutoCloseable {
     private final AtomicInteger keys = new AtomicInteger();
     private final AtomicLong requests = new AtomicLong();
     private final long startNs = System.nanoTime();
+    private volatile boolean abandoned;
 
     /**
      * How much may be asked; what was begun is brought to its end all the same, so that it can be cleaned up.
@@ -76,10 +84,12 @@ public final class Server implements AutoCloseable {
         Access first = Access.of(protocol, settings);
         this.versioning = first.versioning();
         this.raw = first.raw();
+        first.options().ledger().ifPresent(ledgers::add);
         List<String> urls = settings.list("etalon.litmus.urls");
         for (String url : urls.isEmpty() ? List.of(settings.get("etalon.url", "")) : urls) {
             Access access = Access.of(protocol, settings.with(Map.of("etalon.url", url)));
             endpoints.add(access.speaking(access.client()));
+            access.options().ledger().ifPresent(ledgers::add);
         }
         this.recorder = Recorder.create(history, origin);
         this.coordinator = new Lane(0, new Sender(origin.run(), dialect, recorder.actor(0)));
@@ -128,9 +138,17 @@ public final class Server implements AutoCloseable {
         return endpoints.get(number);
     }
 
+    /** Begins no more samples, and removes what those before have left. Bounded; for a process that has to end. */
+    public void abandon() {
+        abandoned = true;
+        LockSupport.parkNanos(IN_HAND_NS);
+        ledgers.forEach(made -> made.clean(true, () -> true));
+    }
+
     /** Whether nothing more is to be begun. */
     boolean exhausted() {
-        return requests.get() >= limits.requests()
+        return abandoned
+                || requests.get() >= limits.requests()
                 || System.nanoTime() - startNs >= limits.time().toNanos();
     }
 
@@ -208,6 +226,8 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() throws IOException {
         current = null;
+        ledgers.forEach(made -> made.clean(true, () -> abandoned));
+        ledgers.forEach(Ledger::close);
         endpoints.forEach(Client::close);
         raw.close();
         recorder.close();

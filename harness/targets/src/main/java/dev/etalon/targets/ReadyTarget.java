@@ -4,10 +4,12 @@ import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.RawClient;
 import dev.etalon.core.target.RunningTarget;
+import dev.etalon.targets.client.Ledger;
 import dev.etalon.targets.client.RawWire;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  * @param version for people
  * @param logText what the server logged so far
  * @param stop stops what was started; does nothing for a server that was there before
+ * @param ledger what is to be removed again; empty for a server that goes with all it has
  */
 public record ReadyTarget(
         List<Client> endpoints,
@@ -30,12 +33,31 @@ public record ReadyTarget(
         String url,
         String version,
         Supplier<String> logText,
-        Runnable stop)
+        Runnable stop,
+        Optional<Ledger> ledger)
         implements RunningTarget {
     public ReadyTarget {
         endpoints = List.copyOf(endpoints);
         versioning = List.copyOf(versioning);
         addresses = List.copyOf(addresses);
+    }
+
+    /** A server that goes with all it has. */
+    public ReadyTarget(
+            List<Client> endpoints,
+            List<Versioning> versioning,
+            RawWire wire,
+            List<Map<String, String>> addresses,
+            String url,
+            String version,
+            Supplier<String> logText,
+            Runnable stop) {
+        this(endpoints, versioning, wire, addresses, url, version, logText, stop, Optional.empty());
+    }
+
+    @Override
+    public Optional<String> clean(boolean last, BooleanSupplier hurry) {
+        return ledger.flatMap(made -> made.clean(last, hurry));
     }
 
     @Override
@@ -52,6 +74,7 @@ public record ReadyTarget(
     public void close() {
         endpoints.forEach(Client::close);
         wire.close();
+        ledger.ifPresent(Ledger::close);
         stop.run();
     }
 }

@@ -47,6 +47,11 @@ public final class ConsoleReporter implements Reporter {
     }
 
     @Override
+    public void leftBehind(String sentence) {
+        System.out.println(printable(sentence));
+    }
+
+    @Override
     public void reportWritten(Path entry) {
         System.out.println("Report: " + entry);
     }

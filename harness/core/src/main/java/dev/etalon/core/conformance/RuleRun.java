@@ -159,6 +159,7 @@ public final class RuleRun {
                 return;
             }
             Repetition.Result result = repetition(rule, beside).run(example);
+            client.abortUploads();
             if (!(result instanceof Repetition.Unripe unripe)) {
                 series.add(result);
             } else if (ageing.hopeless(unripe)) {
@@ -184,6 +185,7 @@ public final class RuleRun {
             repetitions.add(repetition(rule, beside));
         }
         ageing.together(example, cause, repetitions, stop, series::add);
+        client.abortUploads();
         if (stop.getAsBoolean()) {
             series.stopped();
         }

@@ -73,6 +73,11 @@ final class Actor {
         endpoints.forEach(Client::reconnect);
     }
 
+    /** Aborts the uploads that racers have not completed. */
+    void abortUploads() {
+        endpoints.forEach(Client::abortUploads);
+    }
+
     /** Reads a key. */
     Operation read(int round, int key) throws IOException {
         return write(armRead(round, key, Precondition.NONE));

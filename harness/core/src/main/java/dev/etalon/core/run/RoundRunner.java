@@ -81,6 +81,7 @@ final class RoundRunner {
             }
             for (int attempt = 0; attempt < ATTEMPTS_MAX && !left.isEmpty() && !stop.requested(); attempt++) {
                 left = attempt(left, attempt * rounds.size(), rounds.size());
+                actors.get(0).abortUploads();
             }
             progress.add(to - from);
             from = to;

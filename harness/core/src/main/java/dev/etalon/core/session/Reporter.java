@@ -22,6 +22,13 @@ public interface Reporter {
     default void sessionFinished(SessionSummary session) throws Exception {}
 
     /**
+     * Something that was made could not be removed.
+     *
+     * @param sentence how much, where, and why
+     */
+    default void leftBehind(String sentence) throws Exception {}
+
+    /**
      * Everything that is stored is shown in a folder, of this session and of earlier ones.
      *
      * @param entry what a person opens first

@@ -18,7 +18,6 @@ import dev.etalon.core.target.TargetInfo;
 import dev.etalon.core.target.TargetProvider;
 import dev.etalon.core.target.TargetUnavailableException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +71,7 @@ public final class RuleSession {
      * @param endedEarly why fewer rules were asked than planned; empty when all were
      * @param folder where all this is stored; empty when nothing was asked, or the disk did not take it
      * @param accepted ids of the rules that are broken, as the user says is known ({@code etalon.known}), so that it passes
+     * @param left what could not be removed from the target again, in one sentence; empty when nothing is left
      */
     public record Report(
             TargetInfo target,
@@ -83,14 +83,15 @@ public final class RuleSession {
             boolean lacking,
             Optional<String> endedEarly,
             Optional<RunFolder> folder,
-            Set<String> accepted) {
+            Set<String> accepted,
+            Optional<String> left) {
         public Report {
             verdicts = List.copyOf(verdicts);
             discoveries = List.copyOf(discoveries);
             accepted = Set.copyOf(accepted);
         }
 
-        /** Of a target of which the user says nothing. */
+        /** Of a target of which the user says nothing, and on which nothing is left. */
         public Report(
                 TargetInfo target,
                 String version,
@@ -101,7 +102,33 @@ public final class RuleSession {
                 boolean lacking,
                 Optional<String> endedEarly,
                 Optional<RunFolder> folder) {
-            this(target, version, planned, verdicts, discoveries, unavailable, lacking, endedEarly, folder, Set.of());
+            this(
+                    target,
+                    version,
+                    planned,
+                    verdicts,
+                    discoveries,
+                    unavailable,
+                    lacking,
+                    endedEarly,
+                    folder,
+                    Set.of(),
+                    Optional.empty());
+        }
+
+        private Report leaving(Optional<String> sentence) {
+            return new Report(
+                    target,
+                    version,
+                    planned,
+                    verdicts,
+                    discoveries,
+                    unavailable,
+                    lacking,
+                    endedEarly,
+                    folder,
+                    accepted,
+                    sentence);
         }
 
         /** Where claim and conduct do not agree. */
@@ -276,10 +303,9 @@ public final class RuleSession {
     public Report run(TargetProvider provider, Set<Question> questions, Consumer<RuleVerdict> each, Stop stop) {
         TargetInfo info = provider.info();
         List<Rule> planned = questions.contains(Question.RULES) ? rules(provider) : List.of();
-        Path work = runs.resolve(".targets")
-                .resolve(info.name() + "-rules-" + ProcessHandle.current().pid());
+        Path work;
         try {
-            Files.createDirectories(work);
+            work = WorkFolder.make(runs, info.name() + "-rules");
         } catch (IOException e) {
             return unavailable(
                     info,
@@ -288,6 +314,23 @@ public final class RuleSession {
                             + "); free space there, or name another folder with etalon.runs.",
                     false);
         }
+        try {
+            return run(provider, work, planned, questions, each, stop);
+        } finally {
+            if (!settings.keep()) {
+                WorkFolder.remove(work).ifPresent(LOG::warn);
+            }
+        }
+    }
+
+    private Report run(
+            TargetProvider provider,
+            Path work,
+            List<Rule> planned,
+            Set<Question> questions,
+            Consumer<RuleVerdict> each,
+            Stop stop) {
+        TargetInfo info = provider.info();
         try (RunningTarget target = provider.start(new TargetProvider.Options(settings, work))) {
             RawClient client = target.raw().orElse(null);
             if (client == null) {
@@ -313,6 +356,7 @@ public final class RuleSession {
                 RuleVerdict verdict = run.run(rule);
                 verdicts.add(verdict);
                 each.accept(verdict);
+                target.clean(false, stop::requested);
             }
             List<Discovery> discoveries = new ArrayList<>();
             for (Probe probe : probes) {
@@ -332,7 +376,7 @@ public final class RuleSession {
                     RuleRecord.environment(),
                     new RepeatCommand(info, target, settings).rules(settings.list("etalon.rules"), repetitions, load));
             Set<String> accepted = accepted(verdicts);
-            return new Report(
+            Report report = new Report(
                     info,
                     target.version(),
                     planned.size(),
@@ -342,7 +386,9 @@ public final class RuleSession {
                     false,
                     stop.reason(),
                     stored(begun, RuleRecord.of(info, target, asked, verdicts, discoveries, accepted)),
-                    accepted);
+                    accepted,
+                    Optional.empty());
+            return report.leaving(target.clean(true, stop::requested));
         } catch (TargetUnavailableException e) {
             boolean lacking =
                     e.expected() && settings.list("etalon.require").stream().noneMatch(info::isCalled);

@@ -13,7 +13,6 @@ import dev.etalon.core.target.TargetInfo;
 import dev.etalon.core.target.TargetProvider;
 import dev.etalon.core.target.TargetUnavailableException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +48,7 @@ public final class Session implements AutoCloseable {
     private final Stop stop = new Stop();
     private final Interrupt interrupt;
     private final Map<TargetProvider, Start> targets = new HashMap<>();
+    private final List<Path> works = new ArrayList<>();
     private final List<CellResult> results = new ArrayList<>();
     private final Instant begun = Instant.now();
     private int planned;
@@ -157,6 +157,11 @@ public final class Session implements AutoCloseable {
         CellResult result = spoken(result(cell));
         results.add(result);
         report(reporter -> reporter.cellFinished(result));
+        Start start = targets.get(cell.provider());
+        if (start != null && start.running() != null) {
+            // Its verdict is stored: what comes now is no part of a race.
+            start.running().clean(false, stop::requested);
+        }
         return result;
     }
 
@@ -217,9 +222,8 @@ public final class Session implements AutoCloseable {
     private Start start(TargetProvider provider) {
         String name = provider.info().name();
         try {
-            Path work = runs.resolve(".targets")
-                    .resolve(name + "-" + ProcessHandle.current().pid());
-            Files.createDirectories(work);
+            Path work = WorkFolder.make(runs, name);
+            works.add(work);
             return new Start(provider.start(new TargetProvider.Options(settings, work)), null);
         } catch (TargetUnavailableException e) {
             LOG.debug("target not available: {}", name, e);
@@ -249,9 +253,11 @@ public final class Session implements AutoCloseable {
     /** Stops the targets and reports the whole, with everything that was stored before. */
     @Override
     public void close() {
+        List<String> left = new ArrayList<>();
         for (Start start : targets.values()) {
             RunningTarget running = start.running();
             if (running != null) {
+                running.clean(true, stop::requested).ifPresent(left::add);
                 try {
                     running.close();
                 } catch (RuntimeException e) {
@@ -259,10 +265,14 @@ public final class Session implements AutoCloseable {
                 }
             }
         }
+        if (!settings.keep()) {
+            works.forEach(work -> WorkFolder.remove(work).ifPresent(left::add));
+        }
         SessionSummary summary = summary();
         if (summary.planned() > 0) {
             store(summary);
             report(reporter -> reporter.sessionFinished(summary));
+            left.forEach(sentence -> report(reporter -> reporter.leftBehind(sentence)));
             reports.write().ifPresent(entry -> report(reporter -> reporter.reportWritten(entry)));
         }
         interrupt.close();

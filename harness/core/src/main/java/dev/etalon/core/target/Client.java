@@ -24,6 +24,12 @@ public interface Client extends AutoCloseable {
     /** Closes the connections that are idle, so that the next requests open their own. */
     default void reconnect() {}
 
+    /**
+     * Aborts the uploads that were begun for requests and not completed: a server has room for so many only. Requests of its
+     * own, not for a race; what was prepared before is not to be sent any more.
+     */
+    default void abortUploads() {}
+
     /** Closes every connection. */
     @Override
     void close();

@@ -12,4 +12,7 @@ public interface RawClient {
 
     /** Sends a request and waits for the whole answer. Never throws for what the network or the server does. */
     Exchange send(RawRequest request);
+
+    /** Aborts the uploads that were begun and not completed: a server has room for so many only. */
+    default void abortUploads() {}
 }

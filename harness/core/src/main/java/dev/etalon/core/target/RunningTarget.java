@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** A server that takes requests. Closing it stops what its provider started, and nothing else. */
 public interface RunningTarget extends AutoCloseable {
@@ -50,6 +51,19 @@ public interface RunningTarget extends AutoCloseable {
 
     /** What the server has logged since it was started; empty when its log cannot be had. */
     String log();
+
+    /**
+     * Removes from a server that stays what its clients made there, a few things at a time: nothing that was there before.
+     * Does nothing where the server goes with all it has, and where the user keeps it ({@code etalon.keep}). Not during a
+     * race.
+     *
+     * @param last whether nothing more will be asked of it: then what was made for all of it goes, too, such as buckets
+     * @param hurry asked all the while; once it says so, this ends within ten seconds
+     * @return how much could not be removed and why, in one sentence; empty when that was not the last time, or nothing is left
+     */
+    default Optional<String> clean(boolean last, BooleanSupplier hurry) {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -137,6 +137,11 @@ public final class Settings {
         return duration("etalon.timeout", CALL_TIMEOUT, CALL_TIMEOUT_MAX);
     }
 
+    /** Whether everything stays where it was made, on the server and on this machine: {@code etalon.keep}. */
+    public boolean keep() {
+        return Boolean.parseBoolean(get("etalon.keep", "false"));
+    }
+
     /** The folder that all run folders lie in: {@code etalon.runs}, absolute; {@code target/etalon} when it is not set. */
     public Path runs() {
         return Path.of(get("etalon.runs", "target/etalon")).toAbsolutePath().normalize();

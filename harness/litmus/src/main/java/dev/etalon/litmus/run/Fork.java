@@ -45,6 +45,9 @@ final class Fork implements AutoCloseable {
     /** How often it is asked whether to stop. */
     private static final long GLANCE_MS = 100;
 
+    /** How long it may take to end: as long as it may take to remove what it made, and a little. */
+    private static final long END_S = 12;
+
     private static final int LINES_MAX = 20;
 
     private final Process process;
@@ -144,9 +147,15 @@ final class Fork implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Ends the virtual machine at once. What it recorded stays. */
+    /** Ends the virtual machine, which takes away what it made on the server. What it recorded stays. */
     @Override
     public void close() {
+        process.destroy();
+        try {
+            process.waitFor(END_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         process.destroyForcibly();
         threads.shutdownNow();
     }

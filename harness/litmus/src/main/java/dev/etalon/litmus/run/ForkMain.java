@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.infra.Status;
 import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.runners.ForkedTestConfig;
@@ -33,6 +36,11 @@ final class ForkMain {
                 .parent()
                 .ifPresent(parent ->
                         parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+        AtomicReference<@Nullable Server> racing = new AtomicReference<>();
+        // Asked to end in mid-race, it still takes away what it made.
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> Optional.ofNullable(racing.get()).ifPresent(Server::abandon)));
         boolean stuck = false;
         while (!stuck) {
             Order order;
@@ -51,11 +59,13 @@ final class ForkMain {
                     now(order.origin()),
                     Path.of(order.history()),
                     new Server.Limits(order.requestsMax(), Duration.ofMillis(order.timeMs())))) {
+                racing.set(server);
                 Runner<?> runner = (Runner<?>) Class.forName(config.generatedRunnerName)
                         .getConstructor(ForkedTestConfig.class)
                         .newInstance(config);
                 result = runner.run();
                 stuck = runner.forceExit();
+                racing.set(null);
             } catch (TargetUnavailableException | IOException | ReflectiveOperationException | RuntimeException e) {
                 result = new TestResult(Status.TEST_ERROR);
                 result.addMessage(String.valueOf(e.getMessage() == null ? e : e.getMessage()));

@@ -214,6 +214,9 @@ final class LitmusRace implements ForeignRace {
         }
         Map<String, String> settings = new TreeMap<>(addresses.get(0));
         TALK.forEach(key -> races.settings().get(key).ifPresent(value -> settings.put(key, value)));
+        // A server that we started goes with all it has.
+        boolean stays = races.settings().get("etalon.url").isPresent();
+        settings.put("etalon.keep", Boolean.toString(!stays || races.settings().keep()));
         Duration usual = races.settings().callTimeout();
         settings.put("etalon.timeout", (usual.compareTo(CALL_TIMEOUT) < 0 ? usual : CALL_TIMEOUT).toString());
         settings.put(

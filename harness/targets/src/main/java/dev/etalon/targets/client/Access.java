@@ -10,6 +10,7 @@ import dev.etalon.core.target.RawRequest;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetUnavailableException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,8 @@ public sealed interface Access permits HttpAccess, S3Access {
     int PRODUCT_CHARS_MAX = 80;
 
     /**
-     * What {@code etalon.url} and the settings beside it name.
+     * What {@code etalon.url} and the settings beside it name. What is made there is noted, to be removed again, unless
+     * {@code etalon.keep} is set.
      *
      * @throws TargetUnavailableException with one sentence that says what to do
      */
@@ -42,10 +44,12 @@ public sealed interface Access permits HttpAccess, S3Access {
                 given.newBuilder().username("").password("").fragment(null).build();
         if (protocol == Protocol.HTTP) {
             boolean folder = url.pathSegments().get(url.pathSize() - 1).isEmpty();
+            HttpUrl base = folder ? url : url.newBuilder().addPathSegment("").build();
+            WireOptions plain = WireOptions.of(settings);
             return new HttpAccess(
-                    folder ? url : url.newBuilder().addPathSegment("").build(),
+                    base,
                     login.orElse(null),
-                    WireOptions.of(settings));
+                    settings.keep() ? plain : plain.with(new HttpLedger(base, login.orElse(null), plain)));
         }
         if (!given.username().isEmpty() || !given.password().isEmpty()) {
             throw TargetUnavailableException.broken(
@@ -54,14 +58,19 @@ public sealed interface Access permits HttpAccess, S3Access {
                     null);
         }
         List<Versioning> wanted = settings.versioning();
+        String region = settings.get("etalon.region", S3Access.DEFAULT_REGION);
+        String accessKey = required(settings, "etalon.access-key");
+        String secretKey = required(settings, "etalon.secret-key");
+        WireOptions plain = WireOptions.of(settings);
+        S3Signing signing = new S3Signing(region, accessKey, secretKey, Clock.systemUTC());
         return new S3Access(
                 url,
-                settings.get("etalon.region", S3Access.DEFAULT_REGION),
-                required(settings, "etalon.access-key"),
-                required(settings, "etalon.secret-key"),
+                region,
+                accessKey,
+                secretKey,
                 settings.get("etalon.bucket", "etalon"),
                 wanted.isEmpty() ? List.of(Versioning.OFF) : wanted,
-                WireOptions.of(settings));
+                settings.keep() ? plain : plain.with(new S3Ledger(url, signing, plain)));
     }
 
     private static String required(Settings settings, String key) throws TargetUnavailableException {
@@ -77,6 +86,8 @@ public sealed interface Access permits HttpAccess, S3Access {
 
     /** Its base URL, for people: without credentials. */
     String url();
+    /** How it is talked to. */
+    WireOptions options();
 
     /** A client for the resources it writes. */
     WireClient client();

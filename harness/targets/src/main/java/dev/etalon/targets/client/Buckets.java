@@ -50,6 +50,11 @@ final class Buckets implements Client {
     }
 
     @Override
+    public void abortUploads() {
+        wire.abortUploads();
+    }
+
+    @Override
     public void close() {
         wire.close();
     }

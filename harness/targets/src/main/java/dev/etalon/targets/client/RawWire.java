@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
@@ -44,6 +45,7 @@ public final class RawWire implements RawClient, AutoCloseable {
     private final Map<String, String> places;
     private final Signing signing;
     private final Secrets secrets;
+    private final Optional<Ledger> ledger;
 
     /** How requests are signed. */
     public interface Signing {
@@ -86,11 +88,17 @@ public final class RawWire implements RawClient, AutoCloseable {
         this.signing = signing;
         this.connections = new Connections(WireClient.harmless(options).build());
         this.secrets = new Secrets(base, signing.secrets());
+        this.ledger = options.ledger();
     }
 
     @Override
     public Map<String, String> places() {
         return places;
+    }
+
+    @Override
+    public void abortUploads() {
+        ledger.ifPresent(Ledger::abortUploads);
     }
 
     @Override

@@ -32,14 +32,14 @@ import org.w3c.dom.NodeList;
  *
  * <p>What an operation needs is put there when it is prepared: an upload with its one part, or an object to copy under a
  * name that nobody else uses. Neither changes the object that is raced for, so that it is no part of the history. What is
- * left over is cleaned up only by whoever discards the request.
+ * left over is in the {@link Ledger}, unless the request is discarded.
  *
  * <p>The answers of CopyObject, CompleteMultipartUpload and DeleteObjects are in their documents: a 200 alone says nothing.
  */
 final class S3Client implements Client {
     private static final MediaType XML = MediaType.get("application/xml");
     private static final MediaType OCTETS = MediaType.get("application/octet-stream");
-    private static final String NAMESPACE = " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"";
+    static final String NAMESPACE = " xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"";
     private static final byte[] EMPTY = {};
 
     /** The status that an error has where it is an answer of its own (Amazon S3 API Reference, Error Responses). */
@@ -84,6 +84,11 @@ final class S3Client implements Client {
     @Override
     public void reconnect() {
         wire.reconnect();
+    }
+
+    @Override
+    public void abortUploads() {
+        wire.abortUploads();
     }
 
     @Override
@@ -277,11 +282,11 @@ final class S3Client implements Client {
         return segments.get(segments.size() - 1);
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;");
     }
 
-    private static String md5(byte[] body) {
+    static String md5(byte[] body) {
         try {
             return Base64.getEncoder()
                     .encodeToString(MessageDigest.getInstance("MD5").digest(body));
@@ -291,7 +296,7 @@ final class S3Client implements Client {
     }
 
     /** An element of a document, by plain names, whatever the namespaces. */
-    private record Document(Element element) {
+    record Document(Element element) {
         /** Empty for what is no document, or not a whole one. */
         static Optional<Document> of(byte[] bytes) {
             return XmlDocument.of(bytes).map(document -> new Document(document.getDocumentElement()));

@@ -19,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +74,7 @@ public final class WireClient implements Client {
     private final Connections connections;
     private final HttpUrl base;
     private final Signing signing;
+    private final Optional<Ledger> ledger;
     private final GatedSocketFactory sockets = new GatedSocketFactory();
     private volatile boolean multiplexed;
     private volatile boolean expectation;
@@ -102,6 +104,7 @@ public final class WireClient implements Client {
     public WireClient(HttpUrl base, Signing signing, WireOptions options) {
         this.base = base;
         this.signing = signing;
+        this.ledger = options.ledger();
         this.connections = new Connections(harmless(options)
                 .socketFactory(sockets)
                 .addNetworkInterceptor(this::send)
@@ -116,6 +119,7 @@ public final class WireClient implements Client {
         this.base = base;
         this.signing = other.signing;
         this.connections = other.connections;
+        this.ledger = other.ledger;
     }
 
     /** A client for resources below another URL of the same server, over the connections of this one, which has to outlive it. */
@@ -143,6 +147,7 @@ public final class WireClient implements Client {
                 .writeTimeout(options.callTimeout())
                 .callTimeout(options.callTimeout())
                 .addNetworkInterceptor(WireClient::hideRetryAfter);
+        options.ledger().ifPresent(builder::addInterceptor);
         options.trust().ifPresent(trust -> builder.sslSocketFactory(sslSockets(trust), trust));
         return builder;
     }
@@ -239,6 +244,11 @@ public final class WireClient implements Client {
     @Override
     public void reconnect() {
         connections.evict();
+    }
+
+    @Override
+    public void abortUploads() {
+        ledger.ifPresent(Ledger::abortUploads);
     }
 
     /** OkHttp sends a request without a body again when a 503 says {@code Retry-After: 0}, whatever its settings. */

@@ -27,8 +27,10 @@ import okhttp3.Protocol;
  * @param callTimeout how long a request may take, 1 ms..{@link Settings#CALL_TIMEOUT_MAX}; what takes longer has an
  *     unknown outcome
  * @param trust what certificates are trusted; empty for those the platform trusts
+ * @param ledger takes note of what is made; empty where nothing is to be removed again
  */
-public record WireOptions(Version version, Duration callTimeout, Optional<X509TrustManager> trust) {
+public record WireOptions(
+        Version version, Duration callTimeout, Optional<X509TrustManager> trust, Optional<Ledger> ledger) {
     /** HTTP/1.1, the usual timeout, the platform's trust. */
     public static final WireOptions DEFAULT =
             new WireOptions(Version.HTTP_1_1, Settings.CALL_TIMEOUT, Optional.empty());
@@ -38,6 +40,16 @@ public record WireOptions(Version version, Duration callTimeout, Optional<X509Tr
             throw new IllegalArgumentException("a call takes 1 ms.." + Settings.CALL_TIMEOUT_MAX.toMillis()
                     + " ms at most: callTimeout=" + callTimeout);
         }
+    }
+
+    /** Where nothing is to be removed again. */
+    public WireOptions(Version version, Duration callTimeout, Optional<X509TrustManager> trust) {
+        this(version, callTimeout, trust, Optional.empty());
+    }
+
+    /** The same, with a ledger. */
+    WireOptions with(Ledger noting) {
+        return new WireOptions(version, callTimeout, trust, Optional.of(noting));
     }
 
     /** The versions of HTTP, and how they are agreed on. */

@@ -3,6 +3,7 @@ package dev.etalon.targets.external;
 import dev.etalon.core.model.SafeUrl;
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Dialect;
 import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.Settings;
@@ -16,8 +17,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The server that {@code etalon.url} names. Nothing there is started, stopped or deleted; Etalon writes only resources
- * whose names begin with {@code etalon-}.
+ * The server that {@code etalon.url} names. Nothing there is started or stopped; Etalon writes only resources whose names
+ * begin with {@code etalon-}, and removes only what it made.
  */
 abstract class ExternalTarget implements TargetProvider {
     /** Of a server that has no other name. */
@@ -69,14 +70,25 @@ abstract class ExternalTarget implements TargetProvider {
     @Override
     public RunningTarget start(Options options) throws TargetUnavailableException {
         Access access = Access.of(info.protocol(), options.settings());
+        Client client;
+        try {
+            client = access.readyClient();
+        } catch (TargetUnavailableException | RuntimeException e) {
+            access.options().ledger().ifPresent(made -> {
+                made.clean(true, () -> false);
+                made.close();
+            });
+            throw e;
+        }
         return new ReadyTarget(
-                List.of(access.readyClient()),
+                List.of(client),
                 access.versioning(),
                 access.raw(),
                 List.of(access.settings()),
                 access.url(),
                 access.product().orElse(info.product()),
                 () -> "",
-                () -> {});
+                () -> {},
+                access.options().ledger());
     }
 }
