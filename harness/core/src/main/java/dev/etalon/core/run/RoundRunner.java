@@ -23,6 +23,9 @@ final class RoundRunner {
     /** Rounds in a row that could not be set up, or in which no racer was told anything, before the run ends. */
     private static final int FAILED_MAX = 5;
 
+    /** After so many it is looked whether the server is still there. */
+    private static final int SUSPICIOUS = 2;
+
     /** Rounds whose racers missed each other do not count; each may be repeated on a new key this often in all. */
     private static final int ATTEMPTS_MAX = 60;
 
@@ -44,6 +47,9 @@ final class RoundRunner {
     private final Map<Alignment, Aligner> aligners = new EnumMap<>(Alignment.class);
     private final List<Result> results = new ArrayList<>();
     private int failedInARow;
+
+    /** The status that a round could last not be set up or raced for; 0 where there was none. */
+    private int refusedWith;
 
     /** How a round ended: the last read of its key. */
     private record Result(int round, int key, Operation read) {}
@@ -141,6 +147,7 @@ final class RoundRunner {
             if (!volley.round().raced(racers)) {
                 missed.add(volley.round());
             }
+            racers.stream().filter(Operation::unknown).findFirst().ifPresent(op -> refusedWith = op.status());
             count(volley.round(), planned, racers.stream().anyMatch(op -> !op.unknown()));
         }
         return missed;
@@ -149,10 +156,22 @@ final class RoundRunner {
     /** Counts attempts in a row that told nobody anything. */
     private void count(RoundPlan round, int planned, boolean answered) {
         failedInARow = answered ? 0 : failedInARow + 1;
-        if (failedInARow == FAILED_MAX) {
-            stop.request("the server no longer gives usable answers (round " + round.index() + " of " + planned
-                    + "); start it again and repeat the run");
+        if (failedInARow == SUSPICIOUS) {
+            stop.suspect();
         }
+        if (failedInARow == FAILED_MAX) {
+            stop.request("the server no longer gives usable answers (round " + round.index() + " of " + planned + ")"
+                    + advice());
+        }
+    }
+
+    /** A server that answers is not broken for saying no: it may have given all that it means to give one client. */
+    private String advice() {
+        return refusedWith == 0
+                ? "; start it again and repeat the run"
+                : ": it answers with " + refusedWith
+                        + ", which may be a limit that this run has met; raise the limit, or"
+                        + " repeat the run with fewer rounds (etalon.rounds)";
     }
 
     /** Reads the result; looks again when no winner shows, to tell a stale answer from a lost write. */
@@ -209,6 +228,7 @@ final class RoundRunner {
         Actor coordinator = actors.get(0);
         Operation write =
                 coordinator.write(coordinator.arm(round.index(), key, precondition, depth, round.bodyBytes()));
+        refusedWith = write.status();
         return write.applied() ? held(coordinator.read(round.index(), key)) : null;
     }
 
