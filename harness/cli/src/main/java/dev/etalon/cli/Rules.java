@@ -174,7 +174,9 @@ final class Rules implements Callable<Integer> {
                     out.flush();
                 },
                 stop);
-        report.unavailable().ifPresent(sentence -> out.println("  not asked: " + sentence));
+        report.unavailable()
+                .ifPresent(sentence ->
+                        out.println((report.verdicts().isEmpty() ? "  not asked: " : "  no more asked: ") + sentence));
         report.verdicts().forEach(verdict -> out.print(RuleText.witness(verdict)));
         if (!report.discoveries().isEmpty()) {
             out.println("What " + name + " does with conditions:");

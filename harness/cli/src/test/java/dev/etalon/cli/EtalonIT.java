@@ -307,7 +307,7 @@ class EtalonIT {
         Ended ended = ended(race);
         assertThat(ended.code()).as(ended.text()).isEqualTo(2);
         assertThat(ended.text())
-                .contains("the server no longer gives usable answers")
+                .contains("the run ended early: the server is gone: nothing answers at " + url)
                 .contains("of 3000 rounds were raced");
         assertThat(HistoryReader.read(history()).operations()).isNotEmpty();
     }

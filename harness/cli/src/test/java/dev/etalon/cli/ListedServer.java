@@ -28,10 +28,12 @@ class ListedServer extends Faithful implements AutoCloseable {
 
     private final Set<String> asked = new ConcurrentSkipListSet<>();
     private final ReferenceServer server;
+    private final String url;
 
     ListedServer(Manner manner) throws Exception {
         super(manner);
         this.server = ReferenceServer.start(this, ReferenceServer.Options.PLAIN, ACCESS_KEY, SECRET_KEY);
+        this.url = "http://127.0.0.1:" + server.ports().get(0) + "/";
     }
 
     boolean s3() {
@@ -39,7 +41,7 @@ class ListedServer extends Faithful implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.ports().get(0) + "/";
+        return url;
     }
 
     @Override

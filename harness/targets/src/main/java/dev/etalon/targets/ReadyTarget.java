@@ -2,6 +2,7 @@ package dev.etalon.targets;
 
 import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.target.Client;
+import dev.etalon.core.target.Pulse;
 import dev.etalon.core.target.RawClient;
 import dev.etalon.core.target.RunningTarget;
 import dev.etalon.targets.client.Ledger;
@@ -53,6 +54,11 @@ public record ReadyTarget(
             Supplier<String> logText,
             Runnable stop) {
         this(endpoints, versioning, wire, addresses, url, version, logText, stop, Optional.empty());
+    }
+
+    @Override
+    public Pulse pulse() {
+        return wire.pulse();
     }
 
     @Override

@@ -17,6 +17,9 @@ final class Patience {
     /** Single lost answers are part of a run, and waiting after them would thin the race out. */
     private static final int UNPAUSED = 2;
 
+    /** After so many it is looked whether the server is still there. */
+    private static final int SUSPICIOUS = 3;
+
     private static final long FIRST_PAUSE_MS = 10;
 
     private final Stop stop;
@@ -29,6 +32,9 @@ final class Patience {
     /** Counts an answer, waits when it is one of several unknown ones, and ends the run when they are too many. */
     void after(boolean unknown) {
         unknownInARow = unknown ? unknownInARow + 1 : 0;
+        if (unknownInARow == SUSPICIOUS) {
+            stop.suspect();
+        }
         if (unknownInARow == UNKNOWN_IN_A_ROW_MAX) {
             stop.request("the server no longer gives usable answers (" + UNKNOWN_IN_A_ROW_MAX
                     + " in a row to one client); start it again and repeat the run");

@@ -24,6 +24,9 @@ final class RoundRunner {
     /** Rounds in a row that could not be set up, or in which no racer was told anything, before the run ends. */
     private static final int FAILED_MAX = 5;
 
+    /** After so many it is looked whether the server is still there. */
+    private static final int SUSPICIOUS = 2;
+
     /** Rounds whose racers missed each other do not count; each may be repeated on a new key this often in all. */
     private static final int ATTEMPTS_MAX = 60;
 
@@ -58,6 +61,8 @@ final class RoundRunner {
     /** A key's starting state: its first version, and the write of its second if there is one. */
     private record Laid(
             Actor.@Nullable Held first, @Nullable Operation second) {}
+    /** The status that a round could last not be set up or raced for; 0 where there was none. */
+    private int refusedWith;
 
     /** How a round ended: the last read of its key. */
     private record Result(int round, int key, Operation read) {}
@@ -182,6 +187,7 @@ final class RoundRunner {
             if (!volley.round().raced(racers)) {
                 missed.add(volley.round());
             }
+            racers.stream().filter(Operation::unknown).findFirst().ifPresent(op -> refusedWith = op.status());
             count(volley.round(), planned, racers.stream().anyMatch(op -> !op.unknown()));
         }
         return missed;
@@ -190,10 +196,22 @@ final class RoundRunner {
     /** Counts attempts in a row that told nobody anything. */
     private void count(RoundPlan round, int planned, boolean answered) {
         failedInARow = answered ? 0 : failedInARow + 1;
-        if (failedInARow == FAILED_MAX) {
-            stop.request("the server no longer gives usable answers (round " + round.index() + " of " + planned
-                    + "); start it again and repeat the run");
+        if (failedInARow == SUSPICIOUS) {
+            stop.suspect();
         }
+        if (failedInARow == FAILED_MAX) {
+            stop.request("the server no longer gives usable answers (round " + round.index() + " of " + planned + ")"
+                    + advice());
+        }
+    }
+
+    /** A server that answers is not broken for saying no: it may have given all that it means to give one client. */
+    private String advice() {
+        return refusedWith == 0
+                ? "; start it again and repeat the run"
+                : ": it answers with " + refusedWith
+                        + ", which may be a limit that this run has met; raise the limit, or"
+                        + " repeat the run with fewer rounds (etalon.rounds)";
     }
 
     /** Reads the result; looks again when no winner shows, to tell a stale answer from a lost write. */
@@ -301,7 +319,10 @@ final class RoundRunner {
 
     private Operation lay(RoundPlan round, int key, Precondition precondition, int depth) throws IOException {
         Actor coordinator = actors.get(0);
-        return coordinator.write(coordinator.arm(round.index(), key, precondition, depth, round.bodyBytes()));
+        Operation write =
+                coordinator.write(coordinator.arm(round.index(), key, precondition, depth, round.bodyBytes()));
+        refusedWith = write.status();
+        return write;
     }
 
     /** What a read gives a writer to go on; null when it gives no usable validator. */

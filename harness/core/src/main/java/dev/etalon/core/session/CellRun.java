@@ -152,7 +152,7 @@ final class CellRun {
                 Instant.now().toString(),
                 System.nanoTime());
         // A stop of its own: a server that is gone ends this run, not the session.
-        Stop here = new Stop(stop);
+        Stop here = new Stop(stop, target::pulse);
         Raced raced = race(plan, folder, origin, here);
         long judgeMs = System.currentTimeMillis();
         History history = read(folder, here);

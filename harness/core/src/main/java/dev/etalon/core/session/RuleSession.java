@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,7 +67,7 @@ public final class RuleSession {
      * @param planned how many rules were to be put to it
      * @param verdicts one for each rule that was
      * @param discoveries what it does with each condition on each operation; empty when that was not asked
-     * @param unavailable why it could not be asked; empty when it could
+     * @param unavailable why it could not be asked, or not any more; empty when it could
      * @param lacking whether that is to be expected here and nobody required the target ({@code etalon.require})
      * @param endedEarly why fewer rules were asked than planned; empty when all were
      * @param folder where all this is stored; empty when nothing was asked, or the disk did not take it
@@ -332,14 +333,16 @@ public final class RuleSession {
             Stop stop) {
         TargetInfo info = provider.info();
         try (RunningTarget target = provider.start(new TargetProvider.Options(settings, work))) {
-            RawClient client = target.raw().orElse(null);
-            if (client == null) {
+            RawClient raw = target.raw().orElse(null);
+            if (raw == null) {
                 return unavailable(
                         info,
                         planned.size(),
                         info.name() + " takes no requests of any shape; rules need RunningTarget.raw.",
                         false);
             }
+            WatchedClient client = new WatchedClient(raw, target::pulse);
+            BooleanSupplier over = () -> stop.requested() || client.gone().isPresent();
             Instant begun = Instant.now();
             RuleRun run = new RuleRun(
                     client,
@@ -347,22 +350,24 @@ public final class RuleSession {
                     repetitions,
                     load,
                     Long.toString(begun.toEpochMilli(), Character.MAX_RADIX),
-                    stop::requested);
+                    over);
             List<RuleVerdict> verdicts = new ArrayList<>();
             for (Rule rule : planned) {
-                if (stop.requested()) {
+                if (over.getAsBoolean()) {
                     break;
                 }
                 RuleVerdict verdict = run.run(rule);
                 verdicts.add(verdict);
                 each.accept(verdict);
-                target.clean(false, stop::requested);
+                if (!over.getAsBoolean()) {
+                    target.clean(false, stop::requested);
+                }
             }
             List<Discovery> discoveries = new ArrayList<>();
             for (Probe probe : probes) {
                 if (questions.contains(Question.CAPABILITIES)
                         && probe.rule().protocol() == info.protocol()
-                        && !stop.requested()) {
+                        && !over.getAsBoolean()) {
                     discoveries.add(Discovery.of(probe, run.run(probe.rule())));
                 }
             }
@@ -372,7 +377,7 @@ public final class RuleSession {
                     repetitions,
                     load,
                     planned.size(),
-                    stop.reason().orElse(null),
+                    stop.reason().or(client::gone).orElse(null),
                     RuleRecord.environment(),
                     new RepeatCommand(info, target, settings).rules(settings.list("etalon.rules"), repetitions, load));
             Set<String> accepted = accepted(verdicts);
@@ -382,7 +387,7 @@ public final class RuleSession {
                     planned.size(),
                     verdicts,
                     discoveries,
-                    Optional.empty(),
+                    client.gone(),
                     false,
                     stop.reason(),
                     stored(begun, RuleRecord.of(info, target, asked, verdicts, discoveries, accepted)),

@@ -7,6 +7,7 @@ import dev.etalon.core.plan.Scenario;
 import dev.etalon.core.run.Stop;
 import dev.etalon.core.store.RunFolder;
 import dev.etalon.core.store.StoredSession;
+import dev.etalon.core.target.Pulse;
 import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetInfo;
@@ -48,6 +49,7 @@ public final class Session implements AutoCloseable {
     private final Stop stop = new Stop();
     private final Interrupt interrupt;
     private final Map<TargetProvider, Start> targets = new HashMap<>();
+    private final Map<TargetProvider, String> gone = new HashMap<>();
     private final List<Path> works = new ArrayList<>();
     private final List<CellResult> results = new ArrayList<>();
     private final Instant begun = Instant.now();
@@ -158,7 +160,8 @@ public final class Session implements AutoCloseable {
         results.add(result);
         report(reporter -> reporter.cellFinished(result));
         Start start = targets.get(cell.provider());
-        if (start != null && start.running() != null) {
+        if (start != null && start.running() != null && !gone.containsKey(cell.provider())) {
+            look(cell, result, start.running());
             // Its verdict is stored: what comes now is no part of a race.
             start.running().clean(false, stop::requested);
         }
@@ -175,6 +178,19 @@ public final class Session implements AutoCloseable {
                 result.ran().orElse(null));
     }
 
+    /** A server that died is not asked again: every further cell would wait for time-outs of its own. */
+    private void look(Cell cell, CellResult result, RunningTarget running) {
+        if (result.status() == CellResult.Status.VALID || result.status() == CellResult.Status.KNOWN) {
+            return;
+        }
+        Pulse pulse = running.pulse();
+        if (pulse.gone()) {
+            gone.put(
+                    cell.provider(),
+                    pulse.sentence() + "; it was there until " + cell.scenario().id() + ", and was not asked again");
+        }
+    }
+
     private CellResult result(Cell cell) {
         TargetInfo info = cell.provider().info();
         if (stop.requested()) {
@@ -188,6 +204,10 @@ public final class Session implements AutoCloseable {
                     cell,
                     CellResult.Status.NOT_RUN,
                     "the target does not claim " + unclaimed.get().label());
+        }
+        String dead = gone.get(cell.provider());
+        if (dead != null) {
+            return notRun(cell, CellResult.Status.UNAVAILABLE, dead);
         }
         Start start = targets.computeIfAbsent(cell.provider(), this::start);
         if (start.running() != null) {

@@ -53,6 +53,14 @@ public interface RunningTarget extends AutoCloseable {
     String log();
 
     /**
+     * Looks whether the server is still there, by a request that changes nothing; takes some seconds where nothing answers. For
+     * when answers stop coming.
+     */
+    default Pulse pulse() {
+        return Pulse.ANSWERS;
+    }
+
+    /**
      * Removes from a server that stays what its clients made there, a few things at a time: nothing that was there before.
      * Does nothing where the server goes with all it has, and where the user keeps it ({@code etalon.keep}). Not during a
      * race.

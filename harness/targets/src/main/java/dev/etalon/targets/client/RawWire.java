@@ -3,6 +3,7 @@ package dev.etalon.targets.client;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.SafeUrl;
 import dev.etalon.core.target.Exchange;
+import dev.etalon.core.target.Pulse;
 import dev.etalon.core.target.RawAnswer;
 import dev.etalon.core.target.RawClient;
 import dev.etalon.core.target.RawField;
@@ -11,12 +12,15 @@ import dev.etalon.core.target.RawRequest.Credentials;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -34,6 +38,16 @@ public final class RawWire implements RawClient, AutoCloseable {
 
     /** Methods that must say how long their content is, even if there is none (RFC 9110 §8.6). */
     private static final Set<String> WITH_CONTENT = Set.of("PUT", "POST", "PATCH", "PROPPATCH");
+
+    /** How often a server is looked for that may be gone, and how long each look may take. */
+    private static final int LOOKS_MAX = 3;
+
+    private static final Duration LOOK = Duration.ofSeconds(3);
+    private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(300);
+
+    /** What is said where this machine has no room for another socket. */
+    private static final Pattern OWN_LIMITS = Pattern.compile(
+            "(?i)too many open files|cannot assign requested address|no buffer space|cannot allocate memory");
 
     private static final Pattern SECRETS = Pattern.compile("(Credential|Signature)=[^,&\\s]+");
     private static final Pattern LOGIN = Pattern.compile("(?i)^(Basic|Bearer) .*");
@@ -123,6 +137,35 @@ public final class RawWire implements RawClient, AutoCloseable {
             connections.failed(e);
             return new Exchange(asSent(request, signed), RawAnswer.failed(Outcome.Cause.CONNECTION, String.valueOf(e)));
         }
+    }
+
+    /** Looks whether anything answers, whatever it says; several times before it says that nothing does. */
+    public Pulse pulse() {
+        Duration patience =
+                Duration.ofMillis(Math.min(LOOK.toMillis(), connections.http().callTimeoutMillis()));
+        OkHttpClient hasty =
+                connections.http().newBuilder().callTimeout(patience).build();
+        Request look = new Request.Builder()
+                .url(base.newBuilder().addPathSegment("etalon-pulse").build())
+                .head()
+                .build();
+        String seen = "";
+        for (int i = 0; i < LOOKS_MAX; i++) {
+            try (Response response = hasty.newCall(look).execute()) {
+                return Pulse.ANSWERS;
+            } catch (IOException e) {
+                seen = String.valueOf(e);
+            }
+            if (OWN_LIMITS.matcher(seen).find()) {
+                return new Pulse(
+                        Pulse.State.UNASKED,
+                        "this machine could not ask " + base + " any more (" + seen
+                                + "), which says nothing of the server; give it more sockets, or ask for less at a time");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN_NS);
+        }
+        return new Pulse(
+                Pulse.State.GONE, "the server is gone: nothing answers at " + base + " any more (" + seen + ")");
     }
 
     private Request signed(RawRequest raw) {
