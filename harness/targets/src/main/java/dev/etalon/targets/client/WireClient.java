@@ -303,7 +303,11 @@ public final class WireClient implements Client {
         byte[] body = request.body();
         switch (request.method()) {
             // A shared cache may answer from its store while that is fresh (RFC 9111), which is no fault of the server.
-            case GET -> builder.header("Cache-Control", "no-cache");
+            // Where it is asked for 304, some servers take no-cache for a wish to have it all again.
+            case GET ->
+                builder.header(
+                        "Cache-Control",
+                        request.precondition().kind() == Precondition.Kind.IF_NONE_MATCH ? "max-age=0" : "no-cache");
             case PUT -> builder.put(RequestBody.create(Objects.requireNonNull(body), OCTETS));
             case DELETE -> builder.method("DELETE", null);
             case COPY, COMPLETE, DELETE_OBJECTS ->

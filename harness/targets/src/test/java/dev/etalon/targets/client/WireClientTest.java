@@ -3,6 +3,7 @@ package dev.etalon.targets.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etalon.core.model.EntityTag;
+import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
@@ -131,6 +132,22 @@ class WireClientTest {
                 }
             }
             assertThat(statuses).containsExactly(200, 0, 200, 0, 200, 200, 200, 200);
+        }
+    }
+
+    /** Some servers take no-cache for a wish to have the whole again, and then owe no 304. */
+    @Test
+    void aReadThatAsksFor304HasCachesRevalidateAndDoesNotForbidThem() throws IOException {
+        try (CountingServer server = new CountingServer((connection, head, in, out) -> {
+                    CountingServer.answer(out, "304 Not Modified", "ETag: \"a\"");
+                    return true;
+                });
+                WireClient client = new WireClient(server.url(), WireClient.Signing.NONE)) {
+            client.send(new Request(
+                    Method.GET, "k", Precondition.ifNoneMatch(new EntityTag("\"a\""), Version.ABSENT), null));
+            client.send(Request.get("k"));
+            assertThat(server.arrivals().get(0)).contains("Cache-Control: max-age=0");
+            assertThat(server.arrivals().get(1)).contains("Cache-Control: no-cache");
         }
     }
 
