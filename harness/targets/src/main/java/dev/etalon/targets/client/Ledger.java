@@ -1,5 +1,6 @@
 package dev.etalon.targets.client;
 
+import dev.etalon.core.model.SafeUrl;
 import dev.etalon.core.target.RawAnswer;
 import dev.etalon.core.target.RawField;
 import dev.etalon.core.target.RawRequest;
@@ -265,7 +266,8 @@ public abstract class Ledger implements Interceptor, AutoCloseable {
             int left = reasons.values().stream().mapToInt(Integer::intValue).sum();
             return left == 0
                     ? Optional.empty()
-                    : Optional.of(left + (left == 1 ? " thing" : " things") + " could not be removed from " + base
+                    : Optional.of(left + (left == 1 ? " thing" : " things") + " could not be removed from "
+                            + SafeUrl.of(base.toString())
                             + " (" + String.join("; ", reasons.keySet()) + "); docs/running.md says what to do");
         }
     }

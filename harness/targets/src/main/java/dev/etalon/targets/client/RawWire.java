@@ -160,13 +160,14 @@ public final class RawWire implements RawClient, AutoCloseable {
             if (OWN_LIMITS.matcher(seen).find()) {
                 return new Pulse(
                         Pulse.State.UNASKED,
-                        "this machine could not ask " + base + " any more (" + seen
+                        "this machine could not ask " + SafeUrl.of(base.toString()) + " any more (" + seen
                                 + "), which says nothing of the server; give it more sockets, or ask for less at a time");
             }
             LockSupport.parkNanos(LOOK_AGAIN_NS);
         }
         return new Pulse(
-                Pulse.State.GONE, "the server is gone: nothing answers at " + base + " any more (" + seen + ")");
+                Pulse.State.GONE,
+                "the server is gone: nothing answers at " + SafeUrl.of(base.toString()) + " any more (" + seen + ")");
     }
 
     private Request signed(RawRequest raw) {
