@@ -83,10 +83,13 @@ final class Guard {
         Operation foreign = capability.method().removes()
                 ? delete(actor, capability, key, neverGiven)
                 : write(actor, capability.method(), key, neverGiven, 2);
-        Operation look = TagAge.readStrong(actor, ROUND, key, stop);
+        Operation look = actor.read(ROUND, key);
         Probe probe = Probe.falseCondition(capability.label(), "with a tag it never gave", foreign);
         if (probe.answer() != Probe.Answer.HONOURED) {
             return probe;
+        }
+        if (TagAge.weak(look)) {
+            look = TagAge.readStrong(actor, ROUND, key, stop);
         }
         if (look.status() == 0) {
             return Probe.unknown("a plain GET", look);

@@ -58,9 +58,10 @@ final class RoundRunner {
     /** By key: what was laid together with others. */
     private final Map<Integer, Laid> laid = new HashMap<>();
 
-    /** A key's starting state: its first version, and the write of its second if there is one. */
+    /** A key's starting state: its first version, if that could be laid, and the write of its second if there is one. */
     private record Laid(
             Actor.@Nullable Held first, @Nullable Operation second) {}
+
     /** The status that a round could last not be set up or raced for; 0 where there was none. */
     private int refusedWith;
 
@@ -81,7 +82,9 @@ final class RoundRunner {
         for (int from = 0; from < rounds.size() && !stop.requested(); ) {
             int to = from + together(rounds, from);
             List<RoundPlan> left = rounds.subList(from, to);
-            if (ageing && !laid.containsKey(rounds.get(from).key())) {
+            if (ageing
+                    && !rounds.get(from).creates()
+                    && !laid.containsKey(rounds.get(from).key())) {
                 layTogether(rounds.subList(from, Math.min(rounds.size(), Math.max(to, from + AGEING_TOGETHER))));
             }
             for (int attempt = 0; attempt < ATTEMPTS_MAX && !left.isEmpty() && !stop.requested(); attempt++) {
@@ -251,17 +254,13 @@ final class RoundRunner {
         Actor.Held fresh = null;
         if (!round.creates()) {
             Laid before = laid.remove(key);
-            Actor.Held first = before == null ? lay(round, key) : before.first;
-            fresh = first;
-            if (first != null && round.needsStale()) {
-                Operation second = before == null ? layOver(round, key, first) : before.second;
-                if (before == null) {
-                    rest();
-                }
-                stale = first;
-                fresh = second != null && second.applied() ? look(round, key) : null;
+            Laid start = before == null ? lay(round, key) : before;
+            fresh = start.first;
+            if (fresh != null && start.second != null) {
+                stale = fresh;
+                fresh = start.second.applied() ? look(round, key) : null;
                 if (fresh != null && fresh.tag().matches(stale.tag())) {
-                    // Too coarse to tell the two apart: nobody could send the old one.
+                    // Too coarse to tell the two apart: no client could send the old one.
                     ageing = true;
                     fresh = null;
                 }
@@ -284,13 +283,19 @@ final class RoundRunner {
         return (round.spread() ? racer : round.index()) % actors.get(0).endpoints();
     }
 
-    /** Writes a version and reads it back; null when either did not work. */
-    private Actor.@Nullable Held lay(RoundPlan round, int key) throws IOException {
-        if (!layFirst(round, key).applied()) {
-            return null;
+    /** Writes a version and reads it back, and another over it where the round needs a superseded one. */
+    private Laid lay(RoundPlan round, int key) throws IOException {
+        Actor.Held first = null;
+        if (layFirst(round, key).applied()) {
+            rest();
+            first = look(round, key);
         }
+        if (first == null || !round.needsStale()) {
+            return new Laid(first, null);
+        }
+        Operation second = layOver(round, key, first);
         rest();
-        return look(round, key);
+        return new Laid(first, second);
     }
 
     private void rest() {

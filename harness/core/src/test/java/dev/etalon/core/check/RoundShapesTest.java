@@ -24,8 +24,9 @@ class RoundShapesTest {
     private final Story story = new Story();
 
     private static Plan rounds(int count, Intent... racers) {
+        List<Integer> order = IntStream.range(0, racers.length).boxed().toList();
         List<RoundPlan> planned = IntStream.range(0, count)
-                .mapToObj(i -> new RoundPlan(i, i, Alignment.BARRIER, List.of(racers), List.of(0, 1), 512))
+                .mapToObj(i -> new RoundPlan(i, i, Alignment.BARRIER, List.of(racers), order, 512))
                 .toList();
         return new Plan(
                 "http/story",
@@ -217,14 +218,6 @@ class RoundShapesTest {
         Intent[] racers = IntStream.range(0, 8)
                 .mapToObj(i -> i == 0 ? Intent.FRESH : Intent.READ)
                 .toArray(Intent[]::new);
-        List<Integer> order = IntStream.range(0, 8).boxed().toList();
-        Plan plan = new Plan(
-                "http/story",
-                1,
-                1,
-                "k-",
-                new Workload.Rounds(List.of(new RoundPlan(0, 0, Alignment.BARRIER, List.of(racers), order, 512))),
-                List.of(new Expectation(".*", Grade.ACCEPTABLE, "whatever it is")));
-        assertThat(shapes(plan)).containsExactly("fresh: 1 won; read: 503 absent none torn whole");
+        assertThat(shapes(rounds(1, racers))).containsExactly("fresh: 1 won; read: 503 absent none torn whole");
     }
 }
