@@ -221,7 +221,7 @@ final class Answers {
                             || (unless(other, version)
                                     && !other.refused()
                                     && Timeline.plus(other.startNs(), -apartNs) <= Timeline.plus(op.endNs(), apartNs)
-                                    && Timeline.plus(other.endNs(), apartNs)
+                                    && Timeline.plus(endOfFlight(other), apartNs)
                                             >= Timeline.plus(proof.startNs(), -apartNs)))
                     .toList();
             List<Operation> witness = new ArrayList<>(same);
@@ -336,6 +336,11 @@ final class Answers {
         }
     }
 
+    /** Until when a write may take effect: one of unknown outcome may do so at any time. */
+    private static long endOfFlight(Operation write) {
+        return write.unknown() ? Long.MAX_VALUE : write.endNs();
+    }
+
     /**
      * When some writes were in flight.
      *
@@ -346,10 +351,7 @@ final class Answers {
         static Flights of(List<Operation> writes) {
             return new Flights(
                     writes.stream().mapToLong(Operation::startNs).sorted().toArray(),
-                    writes.stream()
-                            .mapToLong(op -> op.unknown() ? Long.MAX_VALUE : op.endNs())
-                            .sorted()
-                            .toArray());
+                    writes.stream().mapToLong(Answers::endOfFlight).sorted().toArray());
         }
 
         /** How many of them were in flight at some instant from one time to another, both included. */

@@ -264,7 +264,7 @@ public record S3Access(
                 io.minio.RemoveObjectArgs.builder().bucket(bucket).object(key).build());
     }
 
-    /** Whoever takes every PUT takes those of S3 too: only a list of the bucket, or its refusal, shows the protocol. */
+    /** A server that takes every PUT takes those of S3 too: only a list of the bucket, or its refusal, shows the protocol. */
     private void list() throws TargetUnavailableException {
         RawAnswer answer;
         try (RawWire wire = raw()) {
