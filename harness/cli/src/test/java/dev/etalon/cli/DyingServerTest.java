@@ -25,6 +25,9 @@ class DyingServerTest {
     /** In the middle of the first race, or of the first rules. */
     private static final int LAST_CALL = 150;
 
+    /** Much longer than an honest answer takes; that a slow one is given up earlier does not change what is tested. */
+    private static final String TIMEOUT_MS = "500";
+
     @TempDir
     private Path runs;
 
@@ -77,11 +80,16 @@ class DyingServerTest {
     private Session raced(Mortal server) {
         Session session = new Session(
                 Settings.of(Map.of(
-                        "etalon.url", server.url(),
-                        "etalon.targets", "external",
-                        "etalon.scenarios", "http/same-validator,http/stale-fresh-mix,http/counter",
-                        "etalon.timeout", "2000",
-                        "etalon.runs", runs.toString())),
+                        "etalon.url",
+                        server.url(),
+                        "etalon.targets",
+                        "external",
+                        "etalon.scenarios",
+                        "http/same-validator,http/stale-fresh-mix,http/counter",
+                        "etalon.timeout",
+                        TIMEOUT_MS,
+                        "etalon.runs",
+                        runs.toString())),
                 List.of());
         try (session) {
             session.cells().forEach(session::run);
@@ -124,7 +132,7 @@ class DyingServerTest {
     @EnumSource(names = {"STOPS", "HANGS"})
     void rulesThatAreLeftAreNotAsked(End end) throws Exception {
         try (Mortal server = new Mortal(end)) {
-            System.setProperty("etalon.timeout", "2000");
+            System.setProperty("etalon.timeout", TIMEOUT_MS);
             Ended rules;
             try {
                 rules = Ended.etalon(

@@ -23,11 +23,10 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The packaged command as its user meets it: real processes, real servers, real faults. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -179,65 +178,9 @@ class EtalonIT {
         assertThat(race.text()).endsWith("Report: " + report.resolve("index.html") + "\n");
         assertThat(report.resolve("report.md")).content().contains("FORBIDDEN lost-update (A1)");
 
-        Ended judged = run(etalon("judge", run.toString()));
+        Ended judged = Ended.etalon("judge", run);
         assertThat(judged.code()).as(judged.text()).isEqualTo(1);
         assertThat(judged.text()).contains("same verdict as the run").contains("FORBIDDEN lost-update (A1)");
-    }
-
-    @Test
-    void aCleanCellExitsWithZeroAndStatesItsBound() throws Exception {
-        Ended race =
-                run(etalon("race", "--target", "s3proxy-memory", "--scenario", "s3/create-race", "--rounds", "20"));
-        assertThat(race.code()).as(race.text()).isZero();
-        assertThat(race.text()).contains("clean: 0 of 20 rounds, under 15.0 % at 95 %; alignment p50 ");
-    }
-
-    @Test
-    void ctrlCKeepsAndJudgesWhatWasRecorded() throws Exception {
-        // A background job inherits an ignored SIGINT, which the virtual machine would respect.
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-        command.addAll(etalon("race", "--target", "s3proxy-memory", "--rounds", "3000"));
-        Process race = start(command);
-        awaitRounds();
-        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(race.pid()))
-                        .start()
-                        .waitFor())
-                .isZero();
-        Ended ended = ended(race);
-        assertThat(ended.code()).as(ended.text()).isEqualTo(130);
-        assertThat(ended.text()).contains("The session ended early (interrupted)");
-        History history = HistoryReader.read(history());
-        assertThat(history.damage()).isEmpty();
-        assertThat(history.operations()).isNotEmpty();
-        assertThat(verdict()).contains("the run ended early: interrupted").doesNotContain("\"cell\" : \"VALID\"");
-
-        Ended judged = Ended.etalon("judge", history().getParent());
-        assertThat(judged.code())
-                .as("no pass, whether or not the server had erred by then")
-                .isIn(1, 2);
-        assertThat(judged.text()).contains("same verdict as the run").contains("the run ended early: interrupted");
-    }
-
-    @Test
-    void ctrlCJudgesPrintsAndStoresTheRulesThatWereAsked() throws Exception {
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-        command.addAll(etalon("rules", "--target", "reference-http", "--runs", runs().toString()));
-        Process rules = start(command);
-        Path out = folder.resolve("out-" + processes.indexOf(rules));
-        await().until(() -> Files.readString(out).contains("PASS           IM-02"));
-        assertThat(new ProcessBuilder("kill", "-INT", Long.toString(rules.pid()))
-                        .start()
-                        .waitFor())
-                .isZero();
-
-        Ended ended = ended(rules);
-
-        assertThat(ended.code()).as(ended.text()).isEqualTo(130);
-        assertThat(ended.text()).contains("PASS           IM-02", "ended early: interrupted", " rules asked, 0 broken");
-        try (Stream<Path> files = Files.walk(runs().resolve("rules/reference-http"))) {
-            Path stored = files.filter(Files::isRegularFile).findFirst().orElseThrow();
-            assertThat(Files.readString(stored)).contains("\"endedEarly\" : \"interrupted\"");
-        }
     }
 
     private Ended interrupted(ListedServer server, String signal, String output, String... command) throws Exception {
@@ -263,23 +206,50 @@ class EtalonIT {
     }
 
     @Test
-    void ctrlCLeavesARacedS3ServerAsItWas() throws Exception {
+    void ctrlCKeepsAndJudgesWhatWasRacedAndLeavesTheServerAsItWas() throws Exception {
         try (ListedServer server = new ListedServer(Manner.AWS)) {
             String[] race = {
                 "race", "--rounds", "3000", "--scenario", "s3/complete", "--versioning", "off,enabled,suspended"
             };
             Ended ended = interrupted(server, "-INT", "", race);
             assertThat(ended.code()).as(ended.text()).isEqualTo(130);
+            assertThat(ended.text()).contains("The session ended early (interrupted)");
             assertThat(server.listed()).as(ended.text()).isEmpty();
+        }
+        History history = HistoryReader.read(history());
+        assertThat(history.damage()).isEmpty();
+        assertThat(history.operations()).isNotEmpty();
+        assertThat(verdict()).contains("the run ended early: interrupted").doesNotContain("\"cell\" : \"VALID\"");
+
+        Ended judged = Ended.etalon("judge", history().getParent());
+        assertThat(judged.code()).as("no pass").isEqualTo(2);
+        assertThat(judged.text()).contains("same verdict as the run").contains("the run ended early: interrupted");
+    }
+
+    @Test
+    void ctrlCPrintsAndStoresTheRulesThatWereAskedAndLeavesTheServerAsItWas() throws Exception {
+        try (ListedServer server = new ListedServer(Manner.RFC9110)) {
+            Ended ended = interrupted(server, "-INT", "PASS           IM-02", "rules");
+
+            assertThat(ended.code()).as(ended.text()).isEqualTo(130);
+            assertThat(ended.text())
+                    .contains("PASS           IM-02", "ended early: interrupted", " rules asked, 0 broken");
+            assertThat(server.listed()).as(ended.text()).isEmpty();
+        }
+        try (Stream<Path> files = Files.walk(runs().resolve("rules"))) {
+            Path stored = files.filter(Files::isRegularFile).findFirst().orElseThrow();
+            assertThat(Files.readString(stored)).contains("\"endedEarly\" : \"interrupted\"");
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(names = "LENIENT", mode = EnumSource.Mode.EXCLUDE)
-    void aServerAskedForRulesIsAsItWasAfterATerm(Manner manner) throws Exception {
-        try (ListedServer server = new ListedServer(manner)) {
-            String first = manner != Manner.RFC9110 ? "P01" : "IM-02";
-            Ended ended = interrupted(server, "-TERM", "PASS           " + first, "rules");
+    @Test
+    @EnabledIfSystemProperty(
+            named = "etalon.commands",
+            matches = "whole",
+            disabledReason = "part of .ci/nightly commands")
+    void anS3ServerAskedForRulesIsAsItWasAfterATerm() throws Exception {
+        try (ListedServer server = new ListedServer(Manner.AWS)) {
+            Ended ended = interrupted(server, "-TERM", "PASS           P01", "rules");
             assertThat(ended.text()).contains("ended early: interrupted");
             assertThat(server.listed()).as(ended.text()).isEmpty();
         }
@@ -287,7 +257,7 @@ class EtalonIT {
 
     @Test
     void aServerKilledInMidRaceLeavesAReadableHistoryAndNoPass() throws Exception {
-        String url = server("s3proxy-memory");
+        String url = server("reference-s3");
         Process race = start(etalon(
                 "race",
                 "--url",
@@ -323,7 +293,7 @@ class EtalonIT {
                 + "/other; cp -r " + runs() + " " + folder.resolve("copy") + "; exit $code";
         Ended race = run(inOwnMounts(
                 script,
-                etalon("race", "--target", "s3proxy-memory", "--scenario", "s3/counter", "--increments", "100000")));
+                etalon("race", "--target", "reference-http", "--scenario", "http/counter", "--increments", "100000")));
         assertThat(race.code()).as(race.text()).isEqualTo(2);
         assertThat(race.text()).contains("the history could not grow").contains("etalon.runs");
         try (Stream<Path> files = Files.walk(folder.resolve("copy"))) {
@@ -335,22 +305,13 @@ class EtalonIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(
+            named = "etalon.commands",
+            matches = "whole",
+            disabledReason = "part of .ci/nightly commands")
     void withoutAnEngineContainerTargetsAreNotRunAndTheReasonIsGiven() throws Exception {
         Ended race = run(inOwnMounts("mount -t tmpfs none /run; exec \"$@\"", etalon("race", "--target", "httpd")));
         assertThat(race.code()).as(race.text()).isEqualTo(3);
         assertThat(race.text()).contains("httpd was not run: No Docker Engine answers here; start Docker");
-    }
-
-    @Test
-    void anUnreachableUrlEndsWithItsOwnCode() throws Exception {
-        Ended race = run(etalon("race", "--url", "http://127.0.0.1:1/"));
-        assertThat(race.code()).isEqualTo(69);
-        assertThat(race.text()).contains("Nothing usable answers at http://127.0.0.1:1/");
-    }
-
-    @Test
-    void wrongUsageSaysWhatWouldBeRight() throws Exception {
-        assertThat(run(etalon("race", "--rounds", "0")))
-                .isEqualTo(new Ended(64, "etalon: --rounds must be 1..1000000: --rounds=0\n", ""));
     }
 }

@@ -130,7 +130,7 @@ class LeavingsTest {
                     "rules",
                     server,
                     "--repetitions",
-                    "2",
+                    "1",
                     "--load",
                     "1",
                     "--rule",

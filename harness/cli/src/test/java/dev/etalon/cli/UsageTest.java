@@ -3,9 +3,11 @@ package dev.etalon.cli;
 import static dev.etalon.cli.Ended.etalon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,7 +18,16 @@ class UsageTest {
         assertThat(etalon("race", "--target", "nope").text()).contains("--target must name some of reference-http");
         assertThat(etalon("race", "--seed", "x").text())
                 .isEqualTo("etalon: --seed must be a whole number, decimal or 0x-hexadecimal: --seed=x\n");
+        assertThat(etalon("race", "--rounds", "0"))
+                .isEqualTo(new Ended(64, "", "etalon: --rounds must be 1..1000000: --rounds=0\n"));
         assertThat(etalon("nonsense").code()).isEqualTo(64);
+    }
+
+    @Test
+    void anUnreachableUrlEndsWithItsOwnCode(@TempDir Path runs) {
+        assertThat(etalon("race", "--url", "http://127.0.0.1:1/", "--runs", runs)
+                        .code())
+                .isEqualTo(69);
     }
 
     @ParameterizedTest

@@ -58,6 +58,7 @@ public abstract class Ledger implements Interceptor, AutoCloseable {
     private final RawWire wire;
     private long hurriedSinceNs;
     private boolean hurried;
+    private volatile int attempts = ATTEMPTS_MAX;
 
     /**
      * Makes an empty one.
@@ -151,12 +152,19 @@ public abstract class Ledger implements Interceptor, AutoCloseable {
     final RawAnswer send(
             String method, List<String> path, List<RawField> query, byte @Nullable [] body, RawField... headers) {
         RawRequest request = new RawRequest(method, path, query, List.of(headers), body, RawRequest.Credentials.USUAL);
+        int most = attempts;
         RawAnswer answer = wire.send(request).answer();
-        for (int attempt = 1; attempt < ATTEMPTS_MAX && (answer.status() == 503 || answer.status() == 429); attempt++) {
+        for (int attempt = 1; attempt < most && asksForLess(answer); attempt++) {
             LockSupport.parkNanos(attempt * BACK_OFF_NS);
             answer = wire.send(request).answer();
         }
+        // Whoever refuses however long we wait is not waited for each time.
+        attempts = asksForLess(answer) ? Math.max(1, most - 1) : ATTEMPTS_MAX;
         return answer;
+    }
+
+    private static boolean asksForLess(RawAnswer answer) {
+        return answer.status() == 503 || answer.status() == 429;
     }
 
     /** Why something was not removed; empty when it is gone. */

@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 @Defect(
         value = "Hides an object from readers a moment before it is gone for writers.",
         like = "apache/tomcat DefaultServlet 11.0.26",
-        caughtBy = {"A21", "A12"})
+        caughtBy = {"A21", "A12", "A7"})
 final class HidesBeforeDeleting extends Faithful {
-    private static final long MOMENT_MS = 4;
+    private static final long MOMENT_MS = 20;
 
     private final Set<String> hidden = ConcurrentHashMap.newKeySet();
 
