@@ -62,11 +62,6 @@ final class Race implements Callable<Integer> {
                     + " target has; of the server at --url the bucket as it is)")
     private @Nullable String versioning;
 
-    @Option(
-            names = "--timeout",
-            description = "how long a request may take, in ms or as PT15S (default: 15 s, at most 60 s)")
-    private @Nullable String timeout;
-
     @Option(names = "--seed", description = "what every random choice of the plan derives from (default: 412)")
     private @Nullable String seed;
 
@@ -83,7 +78,6 @@ final class Race implements Callable<Integer> {
         ServerOptions.put(flags, "etalon.increments", increments);
         ServerOptions.put(flags, "etalon.alignments", alignments);
         ServerOptions.put(flags, "etalon.versioning", versioning);
-        ServerOptions.put(flags, "etalon.timeout", timeout);
         ServerOptions.put(flags, "etalon.seed", seed);
         ServerOptions.put(flags, "etalon.runs", runs);
         ServerOptions.put(flags, "etalon.keep", keep ? "true" : null);

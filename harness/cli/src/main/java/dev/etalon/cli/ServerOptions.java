@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
-/** The options that name a server of the user's own. */
+/** The options that say which server is meant, and how it is talked to. */
 final class ServerOptions {
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
@@ -58,6 +58,11 @@ final class ServerOptions {
                     "S3 secret key; better given in the environment as ETALON_SECRET_KEY, where no process list shows it")
     private @Nullable String secretKey;
 
+    @Option(
+            names = "--timeout",
+            description = "how long a request may take, in ms or as PT15S (default: 15 s, at most 60 s)")
+    private @Nullable String timeout;
+
     /** What was given, as settings. */
     Map<String, String> flags() {
         Map<String, String> flags = new TreeMap<>();
@@ -69,6 +74,7 @@ final class ServerOptions {
         put(flags, "etalon.region", region);
         put(flags, "etalon.access-key", accessKey);
         put(flags, "etalon.secret-key", secretKey);
+        put(flags, "etalon.timeout", timeout);
         return flags;
     }
 

@@ -132,14 +132,18 @@ class DyingServerTest {
     @EnumSource(names = {"STOPS", "HANGS"})
     void rulesThatAreLeftAreNotAsked(End end) throws Exception {
         try (Mortal server = new Mortal(end)) {
-            System.setProperty("etalon.timeout", TIMEOUT_MS);
-            Ended rules;
-            try {
-                rules = Ended.etalon(
-                        "rules", "--url", server.url(), "--runs", runs, "--repetitions", "5", "--rule", "IM-");
-            } finally {
-                System.clearProperty("etalon.timeout");
-            }
+            Ended rules = Ended.etalon(
+                    "rules",
+                    "--url",
+                    server.url(),
+                    "--timeout",
+                    TIMEOUT_MS,
+                    "--runs",
+                    runs,
+                    "--repetitions",
+                    "5",
+                    "--rule",
+                    "IM-");
 
             assertThat(rules.code()).as(rules.text()).isEqualTo(ExitCode.TARGET_UNAVAILABLE.code());
             assertThat(rules.text())

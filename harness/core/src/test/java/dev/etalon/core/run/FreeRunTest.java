@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients that do whatever comes to them: a register is never accused, and a defect is named for what it is. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Execution(ExecutionMode.CONCURRENT)
 class FreeRunTest {
     private static final List<Capability> ALL =
             List.of(Capability.PUT_IF_MATCH, Capability.PUT_IF_NONE_MATCH, Capability.DELETE_IF_MATCH);
