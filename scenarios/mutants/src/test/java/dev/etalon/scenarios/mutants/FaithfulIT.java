@@ -40,7 +40,7 @@ class FaithfulIT {
 
     private static final long SEED = Long.getLong("etalon.seed", 412);
     private static final boolean SAMPLE = OPERATIONS < 100_000;
-    private static final int ROUNDS = SAMPLE ? 6 : 200;
+    private static final int ROUNDS = SAMPLE ? 4 : 200;
     private static final int INCREMENTS = SAMPLE ? 2 : 125;
 
     /** Of a thousand requests this many are cut or late: enough for some of them in a sample, too. */
