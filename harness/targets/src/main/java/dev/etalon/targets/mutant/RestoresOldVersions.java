@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 @Defect(
         value = "Puts an old version back in place, after a moment in which the new one was there for everybody.",
         like = "versity/versitygw#2200",
-        caughtBy = "A6")
+        caughtBy = {"A6", "A5"})
 final class RestoresOldVersions extends Faithful {
     private static final double SHARE = 0.1;
     private static final long AWAY_MS = 50;
