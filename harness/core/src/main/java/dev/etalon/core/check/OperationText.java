@@ -64,7 +64,7 @@ public final class OperationText {
                     + (seen.parent().equals(Version.ABSENT) ? "none" : seen.parent()) + ")";
         }
         if (observation instanceof Observation.Torn torn) {
-            return "torn: the body " + torn.flaw().sentence();
+            return "torn: the body " + torn.sentence();
         }
         return observation instanceof Observation.Absent ? "showed nothing there" : "";
     }

@@ -73,7 +73,7 @@ final class Structure {
                 boolean whole = torn.flaw() == Observation.Flaw.OTHER_KEY || torn.flaw() == Observation.Flaw.OTHER_RUN;
                 report(
                         whole ? Anomaly.PHANTOM_VALUE : Anomaly.TORN_BODY,
-                        "The body " + torn.flaw().sentence()
+                        "The body " + torn.sentence()
                                 + (whole
                                         ? ": a reader got something that nobody wrote there."
                                         : ": a reader got something that no writer wrote."),

@@ -1,5 +1,6 @@
 package dev.etalon.core.model;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -70,33 +71,41 @@ public final class Body {
 
     /** Says what a body read back shows: the version it is, or what is wrong with it. */
     public static Observation decode(long run, int key, byte[] body) {
+        if (body.length == 0) {
+            return torn(Observation.Flaw.EMPTY, body);
+        }
         if (body.length < HEADER_BYTES) {
-            return new Observation.Torn(Observation.Flaw.NO_HEADER);
+            return torn(Observation.Flaw.NO_HEADER, body);
         }
         String head = new String(body, 0, HEADER_BYTES, StandardCharsets.ISO_8859_1);
         Matcher field = HEADER.matcher(head);
         if (!field.matches()) {
-            return new Observation.Torn(Observation.Flaw.NO_HEADER);
+            return torn(Observation.Flaw.NO_HEADER, body);
         }
         if (!field.group(10).equals(crc(head.substring(0, field.start(10))))) {
-            return new Observation.Torn(Observation.Flaw.HEADER_CHECKSUM);
+            return torn(Observation.Flaw.HEADER_CHECKSUM, body);
         }
         if (Integer.parseUnsignedInt(field.group(8), 16) != body.length) {
-            return new Observation.Torn(Observation.Flaw.LENGTH);
+            return torn(Observation.Flaw.LENGTH, body);
         }
         if (!field.group(9).equals(hash(body))) {
-            return new Observation.Torn(Observation.Flaw.PAYLOAD_HASH);
+            return torn(Observation.Flaw.PAYLOAD_HASH, body);
         }
         if (Long.parseUnsignedLong(field.group(1), 16) != run) {
-            return new Observation.Torn(Observation.Flaw.OTHER_RUN);
+            return torn(Observation.Flaw.OTHER_RUN, body);
         }
         if (Integer.parseUnsignedInt(field.group(2), 16) != key) {
-            return new Observation.Torn(Observation.Flaw.OTHER_KEY);
+            return torn(Observation.Flaw.OTHER_KEY, body);
         }
         return new Observation.Seen(
                 new Version(hex(field.group(3)), hex(field.group(4))),
                 new Version(hex(field.group(5)), hex(field.group(6))),
                 hex(field.group(7)));
+    }
+
+    private static Observation torn(Observation.Flaw flaw, byte[] body) {
+        return new Observation.Torn(
+                flaw, body.length, ByteBuffer.wrap(sha256().digest(body)).getLong());
     }
 
     private static int hex(String digits) {
@@ -126,10 +135,14 @@ public final class Body {
 
     /** Hash of everything after the header. */
     private static String hash(byte[] body) {
+        MessageDigest digest = sha256();
+        digest.update(body, HEADER_BYTES, body.length - HEADER_BYTES);
+        return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(body, HEADER_BYTES, body.length - HEADER_BYTES);
-            return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

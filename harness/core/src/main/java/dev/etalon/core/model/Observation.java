@@ -28,8 +28,29 @@ public sealed interface Observation {
         }
     }
 
-    /** A body that nobody wrote like this. */
-    record Torn(Flaw flaw) implements Observation {}
+    /**
+     * A body that nobody wrote like this.
+     *
+     * @param flaw what is wrong with it
+     * @param bytes its length; {@link #UNTOLD} where the recording does not say
+     * @param hash the first eight bytes of its SHA-256, to tell two of them apart; 0 where the recording does not say
+     */
+    record Torn(Flaw flaw, long bytes, long hash) implements Observation {
+        /** The length of a body of which only the flaw is known. */
+        public static final long UNTOLD = -1;
+
+        /** A body of which only the flaw is known. */
+        public Torn(Flaw flaw) {
+            this(flaw, UNTOLD, 0);
+        }
+
+        /** Continues "the body …": what is wrong with it and, as far as that is known, what it was. */
+        public String sentence() {
+            return bytes == UNTOLD || flaw == Flaw.EMPTY
+                    ? flaw.sentence()
+                    : String.format("%s (%d bytes, SHA-256 %016x…)", flaw.sentence(), bytes, hash);
+        }
+    }
 
     /** What is wrong with a torn body. The ordinal is part of the history format: append only. */
     enum Flaw {
@@ -44,7 +65,9 @@ public sealed interface Observation {
         /** A whole body, written by another run. */
         OTHER_RUN("was written by another run"),
         /** A whole body of this run, written to another key. */
-        OTHER_KEY("was written to another key");
+        OTHER_KEY("was written to another key"),
+        /** Nothing at all. No write of ours is empty. */
+        EMPTY("is empty (0 bytes)");
 
         private final String sentence;
 

@@ -98,6 +98,9 @@ public final class ActorLog {
         } else if (observation instanceof Observation.Torn torn) {
             shown = 3;
             detail = torn.flaw().ordinal();
+            // Recordings from before this was told have 0 here.
+            version = torn.bytes() + 1;
+            parent = torn.hash();
         } else if (observation instanceof Observation.Absent) {
             shown = 1;
         }

@@ -16,7 +16,8 @@ import java.nio.ByteBuffer;
  *           long version of the validator · long version written · int characters of the tag
  * fields of a completion
  *           long id · long atNs · long releasedNs · short status · byte outcome · byte observation · int depth or flaw ·
- *           long version seen · long its parent · int characters of the tag
+ *           long version seen, or 1 + bytes of a torn body · long its parent, or the hash of a torn body · int characters of
+ *           the tag
  * </pre>
  *
  * <p>The first word of a record is written last, with release order: a reader that sees it sees the whole record, also

@@ -169,6 +169,10 @@ public final class HistoryLines {
         } else if (observation instanceof Observation.Torn torn) {
             out.writeStringField("kind", "torn");
             out.writeStringField("flaw", Words.of(torn.flaw()));
+            if (torn.bytes() != Observation.Torn.UNTOLD) {
+                out.writeNumberField("bytes", torn.bytes());
+                out.writeStringField("hash", String.format("%016x", torn.hash()));
+            }
         } else {
             out.writeStringField("kind", "absent");
         }

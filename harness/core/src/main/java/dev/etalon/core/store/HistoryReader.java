@@ -279,7 +279,11 @@ public final class HistoryReader {
                         Version.unpacked(buffer.getLong(at + 40)),
                         Version.unpacked(buffer.getLong(at + 48)),
                         buffer.getInt(at + 36));
-            case 3 -> new Observation.Torn(constant(Observation.Flaw.values(), buffer.getInt(at + 36), "flaw", at));
+            case 3 ->
+                new Observation.Torn(
+                        constant(Observation.Flaw.values(), buffer.getInt(at + 36), "flaw", at),
+                        buffer.getLong(at + 40) - 1,
+                        buffer.getLong(at + 48));
             default -> throw unknown("observation", observation, at);
         };
     }

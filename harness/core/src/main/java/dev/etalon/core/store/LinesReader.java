@@ -81,6 +81,8 @@ final class LinesReader {
         VERSION,
         PARENT,
         FLAW,
+        BYTES,
+        HASH,
         /** None of them: misspelled, or the writer's own. */
         OTHER;
 
@@ -214,7 +216,7 @@ final class LinesReader {
         for (String field = in.nextFieldName(); field != null; field = in.nextFieldName()) {
             in.nextToken();
             switch (field) {
-                case "run" -> run = run(in);
+                case "run" -> run = hexadecimal(in, "run");
                 case "keyPrefix" -> keyPrefix = text(in, field);
                 case "scenario" -> scenario = text(in, field);
                 case "target" -> target = text(in, field);
@@ -236,12 +238,12 @@ final class LinesReader {
         return new History.Origin(run, keyPrefix, scenario, target, host, startedAt, startNs);
     }
 
-    private long run(JsonParser in) throws IOException {
-        String digits = text(in, "run");
+    private long hexadecimal(JsonParser in, String field) throws IOException {
+        String digits = text(in, field);
         try {
             return Long.parseUnsignedLong(digits, 16);
         } catch (NumberFormatException e) {
-            throw out("run", digits, "up to 16 hexadecimal digits");
+            throw out(field, digits, "up to 16 hexadecimal digits");
         }
     }
 
@@ -488,6 +490,8 @@ final class LinesReader {
         Version parent = Version.ABSENT;
         int depth = 0;
         Observation.Flaw flaw = null;
+        long bytes = Observation.Torn.UNTOLD;
+        long hash = 0;
         int fields = 0;
         object(in, "observation");
         for (String name = in.nextFieldName(); name != null; name = in.nextFieldName()) {
@@ -500,13 +504,15 @@ final class LinesReader {
                 case PARENT -> parent = version(in, name);
                 case DEPTH -> depth = count(in, name);
                 case FLAW -> flaw = word(in, name, FLAWS);
+                case BYTES -> bytes = number(in, name, 0, Long.MAX_VALUE - 1);
+                case HASH -> hash = hexadecimal(in, name);
                 default -> skip(in, name);
             }
         }
         return switch (required(kind, "observation.kind")) {
             case ABSENT -> Observation.ABSENT;
             case SEEN -> new Observation.Seen(required(version, "observation.version"), parent, depth);
-            case TORN -> new Observation.Torn(required(flaw, "observation.flaw"));
+            case TORN -> new Observation.Torn(required(flaw, "observation.flaw"), bytes, hash);
         };
     }
 

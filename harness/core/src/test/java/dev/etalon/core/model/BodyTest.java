@@ -66,7 +66,7 @@ class BodyTest {
     @Test
     void everyTruncationIsNoticed() {
         byte[] whole = body(512);
-        for (int length = 0; length < whole.length; length++) {
+        for (int length = 1; length < whole.length; length++) {
             assertThat(flaw(Arrays.copyOf(whole, length)))
                     .as("length %d", length)
                     .isEqualTo(length < Body.HEADER_BYTES ? Observation.Flaw.NO_HEADER : Observation.Flaw.LENGTH);
@@ -93,17 +93,43 @@ class BodyTest {
     void somethingElseHasNoHeader() {
         assertThat(flaw("<html>".repeat(100).getBytes(StandardCharsets.US_ASCII)))
                 .isEqualTo(Observation.Flaw.NO_HEADER);
-        assertThat(flaw(new byte[0])).isEqualTo(Observation.Flaw.NO_HEADER);
+    }
+
+    @Test
+    void nothingIsEmpty() {
+        Observation nothing = Body.decode(RUN, KEY, new byte[0]);
+
+        assertThat(nothing)
+                .isInstanceOfSatisfying(
+                        Observation.Torn.class,
+                        torn -> assertThat(torn.sentence()).isEqualTo("is empty (0 bytes)"));
+    }
+
+    /** What was read is not kept, but two readers can be told to have read the same. */
+    @Test
+    void lengthAndHashOfWhatIsTornAreKept() {
+        byte[] cut = Arrays.copyOf(body(512), 200);
+
+        assertThat(Body.decode(RUN, KEY, cut))
+                .isEqualTo(Body.decode(RUN, KEY, cut.clone()))
+                .isNotEqualTo(Body.decode(RUN, KEY, Arrays.copyOf(cut, 201)))
+                .isInstanceOfSatisfying(
+                        Observation.Torn.class,
+                        torn -> assertThat(torn.sentence())
+                                .matches(
+                                        "is shorter or longer than its header says \\(200 bytes, SHA-256 [0-9a-f]{16}…\\)"));
     }
 
     @Test
     void aBodyOfAnotherRunIsNotOurs() {
-        assertThat(Body.decode(RUN + 1, KEY, body(512))).isEqualTo(new Observation.Torn(Observation.Flaw.OTHER_RUN));
+        assertThat(((Observation.Torn) Body.decode(RUN + 1, KEY, body(512))).flaw())
+                .isEqualTo(Observation.Flaw.OTHER_RUN);
     }
 
     @Test
     void aBodyOfAnotherKeyIsNotOurs() {
-        assertThat(Body.decode(RUN, KEY + 1, body(512))).isEqualTo(new Observation.Torn(Observation.Flaw.OTHER_KEY));
+        assertThat(((Observation.Torn) Body.decode(RUN, KEY + 1, body(512))).flaw())
+                .isEqualTo(Observation.Flaw.OTHER_KEY);
     }
 
     @Test

@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 @Execution(ExecutionMode.CONCURRENT)
 class MixedRaceTest {
-    private static final int ROUNDS = 48;
+    private static final int ROUNDS = 32;
 
     @TempDir
     Path folder;

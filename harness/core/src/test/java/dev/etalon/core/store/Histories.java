@@ -84,7 +84,10 @@ final class Histories {
             case 0 -> Observation.NOTHING;
             case 1 -> Observation.ABSENT;
             case 2 -> new Observation.Seen(version(), version(), small());
-            default -> new Observation.Torn(any(Observation.Flaw.values()));
+            default ->
+                random.nextBoolean()
+                        ? new Observation.Torn(any(Observation.Flaw.values()))
+                        : new Observation.Torn(any(Observation.Flaw.values()), small(), random.nextLong());
         };
         long released = random.nextBoolean() ? 0 : clock + 1;
         int status = outcome == Outcome.APPLIED

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HistoryLinesTest {
     private static final String HEADER = "{\"etalon-history\":1}";
     private static final String GET = "{\"id\":1,\"method\":\"GET\",\"start\":10}";
-    private static final int RANDOM_HISTORIES = 2_000;
+    private static final int RANDOM_HISTORIES = 1_000;
 
     @TempDir
     Path folder;

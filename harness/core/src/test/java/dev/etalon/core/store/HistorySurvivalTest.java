@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A history outlives the process that writes it and the disk that has no room for it. */
 class HistorySurvivalTest {
-    private static final int KILLS = 5;
+    private static final int KILLS = 3;
     private static final int ACTORS = 3;
 
     @TempDir

@@ -45,6 +45,7 @@ class HttpRulesTest {
     private static final List<Rule> RULES = new HttpRules().rules();
     private static final String WEAK_WHILE_NEW = "weak tags while they are new";
     private static final String COARSE = "tags-by-time-and-size";
+    private static final int AGEING_EXAMPLES = 4;
     private static final Set<String> AGEING = Set.of(WEAK_WHILE_NEW, COARSE);
 
     /** Servers that are right, each in a way of its own. */
@@ -87,9 +88,11 @@ class HttpRulesTest {
         List<List<Rule>> parts =
                 new ArrayList<>(rules.get(true).stream().map(List::of).toList());
         parts.add(rules.get(false));
-        // Of servers whose tags need time, every example waits.
+        // Of servers whose tags need time, every example waits; the 81 combinations of a read wait for nothing more
+        // than a few do.
         List<List<Rule>> each = RULES.stream()
-                .flatMap(rule -> rule.examples().stream().map(example -> List.of(only(rule, example))))
+                .flatMap(rule ->
+                        rule.examples().stream().limit(AGEING_EXAMPLES).map(example -> List.of(only(rule, example))))
                 .toList();
         Map<String, List<Future<List<RuleVerdict>>>> running = new LinkedHashMap<>();
         servers.forEach((name, server) -> running.put(
@@ -207,9 +210,9 @@ class HttpRulesTest {
                 .when(Send.get().header("Range", "bytes=0-3").header("If-Range", "{D}"))
                 .then(Then.status(200));
 
-        // Once, in four attempts, both changes fall into one second.
+        // Once, in two attempts, both changes fall into one second.
         RuleVerdict verdict = new RuleRun(
-                        new InMemory(new Faithful(Manner.RFC9110)), Dialect.RFC9110, 4, "test", () -> false)
+                        new InMemory(new Faithful(Manner.RFC9110)), Dialect.RFC9110, 2, "test", () -> false)
                 .run(late);
 
         assertThat(verdict.examples().get(0).quiet().distribution()).containsKey("200");
