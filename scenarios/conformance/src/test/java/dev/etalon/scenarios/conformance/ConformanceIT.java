@@ -10,8 +10,8 @@ import dev.etalon.junit.RaceTest;
  */
 class ConformanceIT {
     @RaceTest(
-            rounds = 10,
-            increments = 5,
+            rounds = 8,
+            increments = 4,
             leaveOut = {"s3mock", "s3proxy-filesystem"})
     void keepsThePromiseOfIfMatch(RaceResult result) {
         result.assertAsExpected();
