@@ -2,15 +2,22 @@ package dev.etalon.reports.console;
 
 import dev.etalon.core.check.StrategyText;
 import dev.etalon.core.check.WitnessText;
+import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.Invocation;
+import dev.etalon.core.model.Method;
+import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.RoundTally;
 import dev.etalon.core.model.Timing;
+import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Workload;
 import dev.etalon.core.session.CellResult;
 import dev.etalon.core.session.SessionSummary;
 import dev.etalon.reports.html.Mark;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +34,8 @@ final class SummaryText {
             – not run, as is to be expected here   –! not run, though it should have been
 
             """;
+
+    private static final Set<Method> PLAIN = EnumSet.of(Method.GET, Method.PUT, Method.DELETE);
 
     private SummaryText() {}
 
@@ -165,14 +174,13 @@ final class SummaryText {
         String remark = cell.sentence().contains(";")
                 ? cell.sentence().substring(cell.sentence().indexOf(';'))
                 : "";
-        return (run.plan().workload() instanceof Workload.Rounds
-                        ? String.format(
-                                Locale.ROOT,
-                                "clean: 0 of %d rounds, under %.1f %% at 95 %%%s",
-                                tally.raced(),
-                                100 * tally.bound(),
-                                tally.timing().measured() ? "; " + StrategyText.of(tally.timing()) : "")
-                        : "clean")
+        return String.format(
+                        Locale.ROOT,
+                        "clean: 0 of %d %s, under %.1f %% at 95 %%%s",
+                        tally.raced(),
+                        run.plan().workload().unit(),
+                        100 * tally.bound(),
+                        tally.timing().measured() ? "; " + StrategyText.of(tally.timing()) : "")
                 + remark;
     }
 
@@ -196,24 +204,85 @@ final class SummaryText {
         }
     }
 
-    private static void witnesses(StringBuilder text, SessionSummary session) {
-        Set<String> shown = new HashSet<>();
-        for (CellResult cell : session.cells()) {
-            cell.ran().ifPresent(run -> {
-                for (Finding finding : run.verdict().findings()) {
-                    if (shown.add(cell.target().name() + finding.anomaly())) {
-                        text.append('\n')
-                                .append(cell.target().name())
-                                .append(", ")
-                                .append(run.version())
-                                .append(", ")
-                                .append(cell.scenario().id())
-                                .append('\n')
-                                .append(WitnessText.of(finding, run.plan(), run.history()));
-                    }
-                }
-            });
+    /** What is shown of a cell. */
+    private record Shown(CellResult cell, CellResult.Run run, Finding finding) {
+        String target() {
+            return cell.target().name();
         }
+
+        Operation accused() {
+            return finding.witness().get(finding.witness().size() - 1);
+        }
+
+        /** Whether it is about an operation of S3 that its users can do without: a line is enough. */
+        boolean ofAnotherWayToWrite() {
+            return finding.anomaly() == Anomaly.CONDITION_IGNORED
+                    && !PLAIN.contains(accused().invocation().method());
+        }
+
+        /** Lost data first, then other broken promises, last what is not there. */
+        int rank() {
+            if (finding.anomaly().dimension() == Anomaly.Dimension.CAPABILITY) {
+                return 2;
+            }
+            return finding.anomaly().severity() == Anomaly.Severity.S1 ? 0 : 1;
+        }
+    }
+
+    /** A witness of each anomaly of a target, the worst first; of operations that ignore conditions a line each. */
+    private static void witnesses(StringBuilder text, SessionSummary session) {
+        Map<String, List<Shown>> targets = new LinkedHashMap<>();
+        for (CellResult cell : session.cells()) {
+            cell.ran()
+                    .ifPresent(run -> run.verdict().findings().forEach(finding -> {
+                        Shown shown = new Shown(cell, run, finding);
+                        targets.computeIfAbsent(shown.target(), target -> new ArrayList<>())
+                                .add(shown);
+                    }));
+        }
+        targets.forEach((target, all) -> {
+            Set<Anomaly> said = EnumSet.noneOf(Anomaly.class);
+            all.stream()
+                    .filter(shown -> !shown.ofAnotherWayToWrite()
+                            && said.add(shown.finding().anomaly()))
+                    .sorted(Comparator.comparingInt(Shown::rank))
+                    .forEach(shown -> witness(text, shown));
+            List<String> ignored = all.stream()
+                    .filter(Shown::ofAnotherWayToWrite)
+                    .map(SummaryText::ignored)
+                    .distinct()
+                    .toList();
+            if (!ignored.isEmpty()) {
+                text.append("\ncapability of ").append(target).append('\n');
+                ignored.forEach(line -> text.append("  ").append(line).append('\n'));
+            }
+        });
+    }
+
+    private static void witness(StringBuilder text, Shown shown) {
+        text.append('\n')
+                .append(shown.target())
+                .append(", ")
+                .append(shown.run().version())
+                .append(", ")
+                .append(shown.cell().scenario().id())
+                .append('\n')
+                .append(WitnessText.of(
+                        shown.finding(), shown.run().plan(), shown.run().history()));
+    }
+
+    /** {@code CopyObject If-Match is ignored: answered 200 (A17, s3/copy)}. */
+    private static String ignored(Shown shown) {
+        Invocation asked = shown.accused().invocation();
+        String label = Arrays.stream(Capability.values())
+                .filter(capability -> capability.method() == asked.method()
+                        && capability.condition() == asked.precondition().kind())
+                .findFirst()
+                .map(Capability::label)
+                .orElse(asked.method() + " with a condition");
+        return label + " is ignored: answered " + shown.accused().status() + " ("
+                + shown.finding().anomaly().code() + ", "
+                + shown.cell().scenario().id() + ")";
     }
 
     private static void footer(StringBuilder text, SessionSummary session) {

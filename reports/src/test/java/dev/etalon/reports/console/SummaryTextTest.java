@@ -79,6 +79,10 @@ class SummaryTextTest {
     }
 
     private static Operation put(int actor, long startMs, long endMs) {
+        return sent(Method.PUT, actor, startMs, endMs);
+    }
+
+    private static Operation sent(Method method, int actor, long startMs, long endMs) {
         Version version = new Version(actor, 1);
         return new Operation(
                 new Invocation(
@@ -87,7 +91,7 @@ class SummaryTextTest {
                         3,
                         3,
                         0,
-                        Method.PUT,
+                        method,
                         Precondition.ifMatch(new EntityTag("\"aaaa\""), new Version(0, 1)),
                         version,
                         2,
@@ -144,6 +148,33 @@ class SummaryTextTest {
                 Path.of("/runs"),
                 Optional.of("interrupted"));
         assertThat(SummaryText.of(session)).isEqualTo(golden("summary.txt"));
+    }
+
+    /** Whoever reads from the top meets first what costs data, whatever was raced first. */
+    @Test
+    void lostDataStandsFirstAndOperationsThatIgnoreConditionsTakeALineEach() {
+        RoundTally tally = new RoundTally(
+                20, 20, new TreeMap<>(), new TreeMap<>(), 0, 0, List.of(), new Timing(0, 0, 0), List.of());
+        Finding ignored =
+                new Finding(Anomaly.CONDITION_IGNORED, 1, -1, List.of(sent(Method.COMPLETE, 1, 1, 4)), "No effect.");
+        Finding stale = new Finding(Anomaly.STALE_READ, 2, 2, List.of(put(1, 1, 4)), "An old one.");
+        Finding lost = new Finding(Anomaly.LOST_UPDATE, 3, 3, List.of(put(1, 1, 4), put(2, 2, 5)), "One parent.");
+        SessionSummary session = new SessionSummary(
+                List.of(
+                        cell(CREATE, "s", CellResult.Status.VIOLATION, "A17", run(CREATE, tally, ignored, stale)),
+                        cell(SAME_TAG, "s", CellResult.Status.VIOLATION, "A1", run(SAME_TAG, tally, lost))),
+                2,
+                412,
+                Path.of("/runs"),
+                Optional.empty());
+
+        String text = SummaryText.of(session);
+
+        assertThat(text.indexOf("lost-update (A1)")).isPositive().isLessThan(text.indexOf("stale-read (A7)"));
+        assertThat(text).doesNotContain("condition-ignored").contains("""
+                capability of s
+                  CompleteMultipartUpload If-Match is ignored: answered 204 (A17, http/create-race)
+                """);
     }
 
     @Test

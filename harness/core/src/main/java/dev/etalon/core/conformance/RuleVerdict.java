@@ -1,5 +1,6 @@
 package dev.etalon.core.conformance;
 
+import dev.etalon.core.model.RoundTally;
 import dev.etalon.core.rule.Example;
 import dev.etalon.core.rule.Rule;
 import dev.etalon.core.target.Exchange;
@@ -89,9 +90,6 @@ public record RuleVerdict(Rule rule, Status status, String sentence, List<Exampl
             Map<String, Integer> distribution,
             Map<String, Integer> unknown,
             Optional<Beside> beside) {
-        /** Share below which another answer stays with 95 % confidence after none in n repetitions: 3/n (rule of three). */
-        private static final double RULE_OF_THREE = 3;
-
         public Sample {
             // Not Map.copyOf: the order says which answer is the usual one.
             distribution = Collections.unmodifiableMap(new LinkedHashMap<>(distribution));
@@ -105,7 +103,7 @@ public record RuleVerdict(Rule rule, Status status, String sentence, List<Exampl
 
         /** Share of other answers, 0 to 1, that 95 % confidence leaves when all were the same; 1 when there were few. */
         public double bound() {
-            return Math.min(1, RULE_OF_THREE / Math.max(1, answered));
+            return RoundTally.ofNone(answered);
         }
     }
 

@@ -105,11 +105,17 @@ public record RoundTally(
     }
 
     /**
-     * The rate that 0 of {@link #raced} rounds still allows at 95 % confidence: the rule of three, 3/n.
+     * The rate that 0 of {@link #raced} rounds still allows at 95 % confidence, exactly: with it, one such run in twenty would
+     * show nothing.
      *
-     * @return a share of 1, never above 1
+     * @return a share of 1, 1 where nothing was raced
      */
     public double bound() {
-        return raced == 0 ? 1 : Math.min(1, 3.0 / raced);
+        return ofNone(raced);
+    }
+
+    /** The rate that none in so many trials still allows at 95 % confidence: a share of 1. */
+    public static double ofNone(int trials) {
+        return trials == 0 ? 1 : 1 - Math.pow(0.05, 1.0 / trials);
     }
 }

@@ -40,6 +40,9 @@ public record Mix(SortedMap<Step, Integer> weights) {
             Step.OVERWRITE, 8,
             Step.REMOVE, 6));
 
+    /** What needs no condition: what is left of C on a server that does not heed any. */
+    public static final Mix PLAIN = of(Map.of(Step.READ, 55, Step.OVERWRITE, 35, Step.REMOVE, 10));
+
     public Mix {
         weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
         int sum = weights.values().stream().mapToInt(Integer::intValue).sum();

@@ -3,6 +3,7 @@ package dev.etalon.core.plan;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** What a run does. */
@@ -59,12 +60,29 @@ public sealed interface Workload {
         /** Steps for each answer that is planned, so that a loop has a limit whatever the server does. */
         private static final int STEPS_PER_OPERATION = 2;
 
+        /** Several socket buffers: who writes without a condition tears bodies first of all. */
+        private static final int PLAIN_BODY_BYTES = 64 * 1024;
+
         public FreeRun {
             if (keys < 1 || clients < 1 || operationsPerClient < 1 || stepsPerGeneration < 1 || secondsMax < 1) {
                 throw new IllegalArgumentException("a free run has one of everything at least: keys=" + keys
                         + " clients=" + clients + " operationsPerClient=" + operationsPerClient
                         + " stepsPerGeneration=" + stepsPerGeneration + " secondsMax=" + secondsMax);
             }
+        }
+
+        /** What of this can be raced on a server that heeds no condition; empty where every write has one. */
+        public Optional<FreeRun> plain() {
+            return mix.contains(Mix.Step.OVERWRITE)
+                    ? Optional.of(new FreeRun(
+                            keys,
+                            clients,
+                            operationsPerClient,
+                            stepsPerGeneration,
+                            secondsMax,
+                            Math.max(bodyBytes, PLAIN_BODY_BYTES),
+                            Mix.PLAIN))
+                    : Optional.empty();
         }
 
         /**

@@ -1,12 +1,13 @@
 package dev.etalon.core.report;
 
+import dev.etalon.core.model.RoundTally;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
  * How often something was seen, and between which rates the true one lies with 95 % confidence: Wilson's score interval,
- * and at its ends, where that one is too narrow or too wide, the rule of three, 3/n.
+ * and at its ends, where that one is too narrow or too wide, the exact bound, {@link RoundTally#ofNone}.
  *
  * @param count how often it was seen, 0 to {@code trials}
  * @param trials how often it could have been seen
@@ -14,8 +15,6 @@ import java.math.RoundingMode;
 public record Rate(int count, int trials) {
     /** Of the normal distribution, 95 % lie within so many standard deviations. */
     private static final double Z = 1.959964;
-
-    private static final double RULE_OF_THREE = 3;
 
     public Rate {
         if (count < 0 || count > trials) {
@@ -51,7 +50,7 @@ public record Rate(int count, int trials) {
     }
 
     private double end() {
-        return Math.min(1, RULE_OF_THREE / trials);
+        return RoundTally.ofNone(trials);
     }
 
     private double wilson(int side) {

@@ -10,6 +10,7 @@ import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Versioning;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class Guard {
             for (Capability capability : capabilities) {
                 Probe probe = probe(actor, capability, bucket, stop);
                 if (probe.answer() != Probe.Answer.HONOURED) {
-                    return probe.where(actor.versioning().get(bucket));
+                    return probe.where(actor.versioning().get(bucket)).of(capability);
                 }
             }
         }
@@ -166,12 +167,21 @@ final class Guard {
      *
      * @param answer the class
      * @param sentence continues "the target …"
+     * @param of what it is the answer to; empty where all is honoured
      */
-    record Probe(Answer answer, String sentence) {
+    record Probe(Answer answer, String sentence, Optional<Capability> of) {
         /** Client errors that may be gone with the next request (RFC 9110 §15.5, RFC 6585). */
         private static final Set<Integer> TRANSIENT = Set.of(408, 409, 425, 429);
 
         static final Probe HONOURED = new Probe(Answer.HONOURED, "honours the condition");
+
+        Probe(Answer answer, String sentence) {
+            this(answer, sentence, Optional.empty());
+        }
+
+        Probe of(Capability capability) {
+            return new Probe(answer, sentence, Optional.of(capability));
+        }
 
         enum Answer {
             /** False conditions are refused, true ones get through. */

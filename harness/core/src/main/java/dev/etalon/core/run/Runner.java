@@ -9,6 +9,7 @@ import dev.etalon.core.target.Dialect;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -79,8 +80,14 @@ public final class Runner implements AutoCloseable {
      *
      * @param guarded how the run went
      * @param sentence continues "the target …"
+     * @param of what was not honoured; empty where all was
      */
-    public record Result(Guarded guarded, String sentence) {}
+    public record Result(Guarded guarded, String sentence, Optional<Capability> of) {
+        /** The answer to a guard that has nothing to complain of, or nothing to ask. */
+        public Result(Guarded guarded, String sentence) {
+            this(guarded, sentence, Optional.empty());
+        }
+    }
 
     /**
      * Probes the capability and, when it is honoured, runs the workload.
@@ -92,13 +99,30 @@ public final class Runner implements AutoCloseable {
     }
 
     /**
-     * Probes the capabilities one after the other and, when all of them are honoured, runs the workload.
+     * Probes the capabilities one after the other and, when all of them are honoured, runs the workload. Where one is not, what
+     * needs no condition is raced all the same ({@link Workload.FreeRun#plain}).
      *
-     * @param capabilities at least one; the first that is not honoured is the one that the result speaks of
+     * @param capabilities the first that is not honoured is the one that the result speaks of; one at least for a race that
+     *     has conditions
      * @throws IOException when the history cannot be written any more; what was recorded stays readable
      */
     public Result run(List<Capability> capabilities) throws IOException, InterruptedException {
+        return run(capabilities, Optional.empty());
+    }
+
+    /**
+     * The same where something else that the scenario needs is known not to be honoured, so that no more than the capabilities
+     * is probed, and what needs no condition is raced.
+     *
+     * @param refuted what is known; continues "the target …"
+     */
+    public Result run(List<Capability> capabilities, Optional<String> refuted)
+            throws IOException, InterruptedException {
         Guard.Probe probe = Guard.probe(actors.get(0), capabilities, stop);
+        if (refuted.isPresent() && probe.answer() == Guard.Probe.Answer.HONOURED) {
+            raceWithoutConditions();
+            return new Result(Guarded.NOT_OFFERED, refuted.get());
+        }
         Guarded guarded = switch (probe.answer()) {
             case HONOURED -> Guarded.RACED;
             case IGNORED, NEVER_MATCHES -> Guarded.FAILED_GUARD;
@@ -106,15 +130,28 @@ public final class Runner implements AutoCloseable {
             case BROKEN, NONE -> Guarded.BROKEN;
         };
         if (guarded == Guarded.RACED) {
-            if (plan.workload() instanceof Workload.Rounds rounds) {
-                new RoundRunner(actors, threads, stop, progress).run(rounds);
-            } else if (plan.workload() instanceof Workload.Counter counter) {
-                new CounterRunner(actors, threads, stop, progress).run(counter);
-            } else if (plan.workload() instanceof Workload.FreeRun free) {
-                new FreeRunner(actors, threads, stop, progress, free, plan.seed()).run();
-            }
+            race();
+        } else if (guarded != Guarded.BROKEN) {
+            raceWithoutConditions();
         }
-        return new Result(guarded, probe.sentence());
+        return new Result(guarded, probe.sentence(), probe.of());
+    }
+
+    private void race() throws IOException, InterruptedException {
+        if (plan.workload() instanceof Workload.Rounds rounds) {
+            new RoundRunner(actors, threads, stop, progress).run(rounds);
+        } else if (plan.workload() instanceof Workload.Counter counter) {
+            new CounterRunner(actors, threads, stop, progress).run(counter);
+        } else if (plan.workload() instanceof Workload.FreeRun free) {
+            new FreeRunner(actors, threads, stop, progress, free, plan.seed()).run();
+        }
+    }
+
+    /** Races what needs no condition, if there is any of it, on a server that does not heed them. */
+    private void raceWithoutConditions() throws IOException, InterruptedException {
+        if (plan.workload() instanceof Workload.FreeRun free && free.plain().isPresent()) {
+            new FreeRunner(actors, threads, stop, progress, free.plain().get(), plan.seed()).run();
+        }
     }
 
     /** Ends the racers' threads. */

@@ -17,6 +17,7 @@ import dev.etalon.core.plan.Budget;
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.Versioning;
+import dev.etalon.core.plan.Workload;
 import dev.etalon.core.run.Progress;
 import dev.etalon.core.run.Runner;
 import dev.etalon.core.run.Stop;
@@ -39,6 +40,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,7 +69,10 @@ final class CellRun {
     private final long seed;
     private final Budget budget;
     private final Stop stop;
+    private final Optional<String> refutedBefore;
+    private final List<Capability> left;
     private final Consumer<CellProgress> watcher;
+    private Optional<Capability> refuted = Optional.empty();
     private final List<CellResult.Phase> phases = new ArrayList<>();
 
     CellRun(
@@ -79,6 +84,7 @@ final class CellRun {
             long seed,
             Budget budget,
             Stop stop,
+            Map<Capability, String> refutedBefore,
             Consumer<CellProgress> watcher) {
         this.cell = cell;
         this.foreign = Optional.of(cell.scenario())
@@ -91,7 +97,18 @@ final class CellRun {
         this.seed = seed;
         this.budget = budget;
         this.stop = stop;
+        this.refutedBefore = cell.scenario().capabilities().stream()
+                .flatMap(capability -> Optional.ofNullable(refutedBefore.get(capability)).stream())
+                .findFirst();
+        this.left = cell.scenario().capabilities().stream()
+                .filter(capability -> !refutedBefore.containsKey(capability))
+                .toList();
         this.watcher = watcher;
+    }
+
+    /** What the target was found not to honour; empty when it honours all that the scenario needs, or says that it does not. */
+    Optional<Capability> refuted() {
+        return refuted;
     }
 
     /** What came of a race. */
@@ -114,6 +131,10 @@ final class CellRun {
                             + labels(budget.alignments()) + "; it can take " + labels(target.alignments()),
                     null);
         }
+        Workload workload = cell.scenario().workload(seed, budget.with(alignments));
+        if (refutedBefore.isPresent() && left.isEmpty() && !withoutConditions(workload)) {
+            return result(CellResult.Status.NOT_RUN, "the target " + refutedBefore.get(), null);
+        }
         Instant now = Instant.now();
         // Two runs never share keys: the run id mixes the seed with the time, the keys carry the run id.
         long run = (seed * 0x9E3779B97F4A7C15L) ^ (TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
@@ -122,7 +143,7 @@ final class CellRun {
                 seed,
                 run,
                 String.format("etalon-%016x-", run),
-                cell.scenario().workload(seed, budget.with(alignments)),
+                workload,
                 cell.scenario().expectations(),
                 target.versioning());
         try {
@@ -212,8 +233,23 @@ final class CellRun {
         try (Recorder recorder = Recorder.create(folder.history(), origin);
                 Runner runner = new Runner(
                         plan, target.endpoints(), cell.provider().info().dialect(), recorder, here, progress)) {
-            return runner.run(cell.scenario().capabilities());
+            Runner.Result result = runner.run(left, refutedBefore);
+            if (result.guarded() == Runner.Guarded.FAILED_GUARD) {
+                refuted = result.of();
+            }
+            return result;
         }
+    }
+
+    /** Whether something is left to race on a target that heeds no condition. */
+    private static boolean withoutConditions(Workload workload) {
+        return workload instanceof Workload.FreeRun free && free.plain().isPresent();
+    }
+
+    /** What was not raced, and why. */
+    private static String unraced(Raced raced, CellResult.Run run) {
+        return (withoutConditions(run.plan().workload()) ? "raced without conditions only" : "not raced")
+                + ": the target " + raced.result().sentence();
     }
 
     /** Weighs the verdict against what is known of the target. */
@@ -222,10 +258,10 @@ final class CellRun {
         Verdict verdict = run.verdict();
         if (raced.result().guarded() == Runner.Guarded.NOT_OFFERED
                 && verdict.findings().isEmpty()) {
-            boolean bundled = info.kind() != TargetInfo.Kind.EXTERNAL;
+            boolean bundled = info.kind() != TargetInfo.Kind.EXTERNAL && refutedBefore.isEmpty();
             return result(
                     bundled ? CellResult.Status.UNDECIDED : CellResult.Status.NOT_RUN,
-                    "not raced: the target " + raced.result().sentence()
+                    unraced(raced, run)
                             + (bundled
                                     ? ", though it claims "
                                             + labels(cell.scenario().capabilities())
@@ -248,9 +284,8 @@ final class CellRun {
         String counts = verdict.counts().keySet().stream()
                 .map(anomaly -> rate(anomaly, run))
                 .collect(Collectors.joining(", "));
-        if (raced.result().guarded() == Runner.Guarded.FAILED_GUARD
-                || raced.result().guarded() == Runner.Guarded.BROKEN) {
-            counts += "; not raced: the target " + raced.result().sentence();
+        if (raced.result().guarded() != Runner.Guarded.RACED) {
+            counts += "; " + unraced(raced, run);
             complete = true;
         }
         if (!surprises.isEmpty()) {
@@ -276,11 +311,12 @@ final class CellRun {
                             + known.where().map(page -> "; see " + page).orElse("") + strangers(run),
                     run);
         }
-        return result(
-                CellResult.Status.VALID,
-                "everything planned was raced, nothing forbidden was seen"
-                        + run.verdict().unjudged() + strangers(run),
-                run);
+        String clean = "everything planned was raced, nothing forbidden was seen"
+                + run.verdict().unjudged() + strangers(run);
+        // A client that knows 412 only would not know what to do.
+        boolean remark = !strangers(info.dialect(), run).isEmpty()
+                && !known.contains(cell.scenario().id(), Anomaly.AMBIGUOUS_LOSER);
+        return result(remark ? CellResult.Status.UNDECIDED : CellResult.Status.VALID, clean, run);
     }
 
     /** What the author of a test forbade and was seen, more often than anomalies of ours explain. */
@@ -295,14 +331,19 @@ final class CellRun {
     /** Answers to losers that the dialect does not name: allowed, but worth a remark, because clients must cope (A16). */
     private String strangers(CellResult.Run run) {
         Dialect dialect = cell.provider().info().dialect();
-        String strangers = run.verdict().rounds().losers().entrySet().stream()
-                .filter(entry -> !dialect.losers().contains(entry.getKey()))
-                .map(entry -> (entry.getKey() == 0 ? "no answer" : entry.getKey()) + " ×" + entry.getValue())
-                .collect(Collectors.joining(", "));
+        String strangers = strangers(dialect, run);
         return strangers.isEmpty()
                 ? ""
                 : "; interesting: losers were also answered " + strangers + ", which dialect " + dialect.name()
                         + " does not name";
+    }
+
+    /** {@code 405 ×2, no answer ×1}; empty where all losers were answered as the dialect says. */
+    static String strangers(Dialect dialect, CellResult.Run run) {
+        return run.verdict().rounds().losers().entrySet().stream()
+                .filter(entry -> !dialect.losers().contains(entry.getKey()))
+                .map(entry -> (entry.getKey() == 0 ? "no answer" : entry.getKey()) + " ×" + entry.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** {@code A1 lost update in 37 of 150 rounds (25 %)}. */
@@ -317,7 +358,12 @@ final class CellRun {
         }
         int raced = Math.max(1, run.verdict().rounds().raced());
         return name + " in " + rounds + " of " + raced + " "
-                + run.plan().workload().unit() + " (" + Math.round(100.0 * rounds / raced) + " %)";
+                + run.plan().workload().unit() + " (" + percent(100.0 * rounds / raced) + " %)";
+    }
+
+    /** Two digits that count: 4 of 150 is 2.7, 37 of 150 is 25. */
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, share < 10 && share != Math.rint(share) ? "%.1f" : "%.0f", share);
     }
 
     private static String labels(List<Capability> capabilities) {

@@ -118,21 +118,28 @@ public record KnownFindings(String target, String page, List<Known> findings, Li
     public static KnownFindings found(String target, List<CellResult> cells) {
         List<Known> findings = new ArrayList<>();
         for (CellResult cell : cells) {
-            cell.ran()
-                    .ifPresent(run -> run.verdict()
-                            .counts()
-                            .keySet()
-                            .forEach(anomaly -> findings.add(new Known(
-                                    cell.scenario().id(),
-                                    anomaly.code(),
-                                    false,
-                                    CellRun.rate(anomaly, run)
-                                            .substring(anomaly.label().length())
-                                            .strip(),
-                                    run.version(),
-                                    today()))));
+            cell.ran().ifPresent(run -> {
+                run.verdict()
+                        .counts()
+                        .keySet()
+                        .forEach(anomaly -> findings.add(known(
+                                cell,
+                                run,
+                                anomaly,
+                                CellRun.rate(anomaly, run)
+                                        .substring(anomaly.label().length())
+                                        .strip())));
+                String strangers = CellRun.strangers(cell.target().dialect(), run);
+                if (!strangers.isEmpty()) {
+                    findings.add(known(cell, run, Anomaly.AMBIGUOUS_LOSER, strangers));
+                }
+            });
         }
         return new KnownFindings(target, "", findings, List.of());
+    }
+
+    private static Known known(CellResult cell, CellResult.Run run, Anomaly anomaly, String rate) {
+        return new Known(cell.scenario().id(), anomaly.code(), false, rate, run.version(), today());
     }
 
     /** The rules that a target broke. */
@@ -190,6 +197,13 @@ public record KnownFindings(String target, String page, List<Known> findings, Li
                 rules.stream()
                         .filter(known -> version.contains(known.version()))
                         .toList());
+    }
+
+    /** Whether an anomaly is known of a scenario. */
+    boolean contains(String scenario, Anomaly anomaly) {
+        return findings.stream()
+                .anyMatch(known ->
+                        known.scenario().equals(scenario) && known.anomaly().equals(anomaly.code()));
     }
 
     /**

@@ -50,6 +50,10 @@ public final class Session implements AutoCloseable {
     private final Interrupt interrupt;
     private final Map<TargetProvider, Start> targets = new HashMap<>();
     private final Map<TargetProvider, String> gone = new HashMap<>();
+
+    /** What a target was found not to honour, and what there is to say of that in the cells that come after. */
+    private final Map<TargetProvider, Map<Capability, String>> refuted = new HashMap<>();
+
     private final List<Path> works = new ArrayList<>();
     private final List<CellResult> results = new ArrayList<>();
     private final Instant begun = Instant.now();
@@ -211,17 +215,25 @@ public final class Session implements AutoCloseable {
         }
         Start start = targets.computeIfAbsent(cell.provider(), this::start);
         if (start.running() != null) {
-            return new CellRun(
-                            cell,
-                            start.running(),
-                            settings,
-                            known,
-                            runs,
-                            seed,
-                            budget,
-                            stop,
-                            progress -> report(reporter -> reporter.cellBegun(progress)))
-                    .result();
+            Map<Capability, String> refutedBefore = refuted.computeIfAbsent(cell.provider(), each -> new HashMap<>());
+            CellRun run = new CellRun(
+                    cell,
+                    start.running(),
+                    settings,
+                    known,
+                    runs,
+                    seed,
+                    budget,
+                    stop,
+                    Map.copyOf(refutedBefore),
+                    progress -> report(reporter -> reporter.cellBegun(progress)));
+            CellResult result = run.result();
+            run.refuted()
+                    .ifPresent(capability -> refutedBefore.putIfAbsent(
+                            capability,
+                            "does not honour " + capability.label() + ", as "
+                                    + cell.scenario().id() + " has found"));
+            return result;
         }
         TargetUnavailableException failure = start.failure();
         if (failure == null) {

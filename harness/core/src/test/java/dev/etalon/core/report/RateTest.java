@@ -19,10 +19,11 @@ class RateTest {
     }
 
     @Test
-    void noneAndAllAreBoundedByTheRuleOfThree() {
-        assertThat(new Rate(0, 150).high()).isEqualTo(0.02);
-        assertThat(new Rate(150, 150).low()).isEqualTo(0.98);
-        assertThat(new Rate(0, 2).high()).isEqualTo(1);
+    void noneAndAllAreBoundedByWhatOneRunInTwentyWouldShow() {
+        assertThat(new Rate(0, 150).high()).isCloseTo(0.0198, within(0.0001));
+        assertThat(new Rate(150, 150).low()).isCloseTo(0.9802, within(0.0001));
+        assertThat(new Rate(0, 3).high()).isCloseTo(0.6316, within(0.0001));
+        assertThat(new Rate(0, 1).high()).isCloseTo(0.95, within(0.0001));
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.etalon.core.target.Dialect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -230,9 +231,26 @@ class FreeRunTest {
         assertThat(ran.result())
                 .isEqualTo(new Runner.Result(
                         Runner.Guarded.FAILED_GUARD,
-                        "ignores the condition: DELETE If-Match with a tag it never gave was answered 204"));
+                        "ignores the condition: DELETE If-Match with a tag it never gave was answered 204",
+                        Optional.of(Capability.DELETE_IF_MATCH)));
         assertThat(ran.verdict().counts()).containsOnlyKeys(Anomaly.CONDITION_IGNORED);
         assertThat(ran.history().byRound()).containsOnlyKeys(-1);
+    }
+
+    @Test
+    void whatNeedsNoConditionIsRacedOnAServerThatHeedsNone() throws Exception {
+        Ran faithful = run(plan(Mix.C, 250), Defect.IGNORES_CONDITIONS);
+        assertThat(faithful.verdict().counts()).containsOnlyKeys(Anomaly.CONDITION_IGNORED);
+        assertThat(faithful.history().operations())
+                .filteredOn(op -> op.round() >= 0)
+                .hasSizeGreaterThan(1_000)
+                .allMatch(op -> op.precondition().equals(Precondition.NONE));
+    }
+
+    @Test
+    void whatIsWrongWithoutConditionsIsFoundOnAServerThatHeedsNone() throws Exception {
+        Ran behind = run(plan(Mix.C, 250), Defect.IGNORES_CONDITIONS, Defect.READS_OLD);
+        assertThat(behind.verdict().counts()).containsKeys(Anomaly.CONDITION_IGNORED, Anomaly.STALE_READ);
     }
 
     @ParameterizedTest
