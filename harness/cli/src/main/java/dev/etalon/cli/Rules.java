@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "rules",
         description = {
-            "Without a target, prints the rules that one client alone is owed, with level and source.",
+            "Without a target, prints the series of rules that one client alone is owed; with --rule, those, with level and source.",
             "With a target, puts each of them to it many times, at rest and under load, and prints what came of it.",
             "Without --rule, also finds out which conditions it heeds on which operations."
         })
@@ -106,7 +106,11 @@ final class Rules implements Callable<Integer> {
         PrintWriter out = out();
         ExitCode worst = ExitCode.VALID;
         if (session.targets().isEmpty()) {
-            print(out, session.rules());
+            if (rules.isEmpty() && !details) {
+                printSeries(out);
+            } else {
+                print(out, session.rules());
+            }
         }
         server.checkWriteKnown(
                 session.targets().stream().map(target -> target.info().name()));
@@ -149,6 +153,26 @@ final class Rules implements Callable<Integer> {
 
     private PrintWriter out() {
         return spec().commandLine().getOut();
+    }
+
+    /** A screen: two hundred rules are for those who ask for them. */
+    private static void printSeries(PrintWriter out) {
+        List<Rule> all = RuleSession.catalogue();
+        out.println(all.size()
+                + " rules, in series. Those of a series: rules --rule IM-   One with its examples: rules --rule"
+                + " IM-02 --details   All: rules --details");
+        RuleSession.series().forEach((beginning, subject) -> {
+            List<Rule> rules = all.stream()
+                    .filter(rule -> rule.id().matches(beginning + "\\d+"))
+                    .toList();
+            out.printf(
+                    Locale.ROOT,
+                    "%-4s %-5s %2d rules  %s%n",
+                    rules.get(0).protocol(),
+                    beginning,
+                    rules.size(),
+                    subject);
+        });
     }
 
     private void print(PrintWriter out, List<Rule> all) {

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -218,6 +219,13 @@ public final class RuleSession {
     /** Every rule on the class path, in reading order. */
     public static List<Rule> catalogue() {
         return books().flatMap(book -> book.rules().stream()).toList();
+    }
+
+    /** What the ids that begin alike are about, by that beginning, in reading order. */
+    public static Map<String, String> series() {
+        Map<String, String> series = new LinkedHashMap<>();
+        books().forEach(book -> series.putAll(book.series()));
+        return series;
     }
 
     private static Stream<RuleBook> books() {

@@ -5,7 +5,9 @@ import dev.etalon.core.rule.Rule;
 import dev.etalon.core.rule.RuleBook;
 import dev.etalon.core.rule.Send;
 import dev.etalon.core.rule.Step;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The rules of plain HTTP. */
@@ -43,6 +45,25 @@ public final class HttpRules implements RuleBook {
                         WebDavRules.all())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    @Override
+    public Map<String, String> series() {
+        Map<String, String> series = new LinkedHashMap<>();
+        series.put("IM-", "If-Match");
+        series.put("NM-", "If-None-Match");
+        series.put("MS-", "If-Modified-Since");
+        series.put("US-", "If-Unmodified-Since");
+        series.put("PR-", "several conditions in one request: which counts");
+        series.put("IR-", "If-Range");
+        series.put("VA-", "entity tags and dates themselves");
+        series.put("PA-", "PATCH");
+        series.put("PQ-", "servers that demand a condition: 428");
+        series.put("PF-", "Prefer");
+        series.put("TC-", "what a 412 tells");
+        series.put("CA-", "caches on the way");
+        series.put("DV-", "WebDAV");
+        return series;
     }
 
     @Override

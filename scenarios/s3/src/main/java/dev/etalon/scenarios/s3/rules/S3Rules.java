@@ -7,7 +7,9 @@ import dev.etalon.core.rule.RuleBook;
 import dev.etalon.core.rule.Send;
 import dev.etalon.core.rule.Step;
 import dev.etalon.core.rule.Then;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The rules of S3. */
@@ -97,6 +99,20 @@ public final class S3Rules implements RuleBook {
                         ErrorRules.all())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    @Override
+    public Map<String, String> series() {
+        Map<String, String> series = new LinkedHashMap<>();
+        series.put("P", "PutObject");
+        series.put("M", "CompleteMultipartUpload");
+        series.put("C", "CopyObject");
+        series.put("D", "DeleteObject and DeleteObjects");
+        series.put("G", "GetObject and HeadObject");
+        series.put("E", "what a refusal tells");
+        series.put("SU", "buckets whose versioning is suspended");
+        series.put("R", "RenameObject, in directory buckets");
+        return series;
     }
 
     @Override
