@@ -43,7 +43,8 @@ final class WriteReports implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "NAME",
-            description = "report to write: html, json, junit, markdown, matrix; may be repeated; default: all")
+            description = "report to write: html, json, junit, markdown, matrix, and single, one HTML"
+                    + " file that can be mailed; may be repeated; default: all but single")
     private List<String> names = new ArrayList<>();
 
     @Override

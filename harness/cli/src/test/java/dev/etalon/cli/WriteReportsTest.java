@@ -98,6 +98,6 @@ class WriteReportsTest {
         assertThat(report("--report", "paper", runs))
                 .satisfies(ended -> assertThat(ended.code()).isEqualTo(64))
                 .satisfies(ended ->
-                        assertThat(ended.err()).contains("html, json, junit, markdown, matrix: --report=paper"));
+                        assertThat(ended.err()).contains("html, json, junit, markdown, matrix, single: --report=paper"));
     }
 }

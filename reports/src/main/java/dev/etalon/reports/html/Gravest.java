@@ -1,5 +1,6 @@
 package dev.etalon.reports.html;
 
+import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.report.StoredRace;
 import dev.etalon.core.store.StoredVerdict;
 import java.util.Comparator;
@@ -11,13 +12,14 @@ import java.util.stream.Stream;
 /**
  * The anomaly of a target that should be read first: the gravest, and of these the most frequent.
  *
+ * @param severity of the anomaly, S1 for the worst
  * @param code of the anomaly
  * @param title of the anomaly
  * @param rate how often, in words
  * @param scenario where
  * @param href its proof, or else its run
  */
-public record Gravest(String code, String title, String rate, String scenario, String href) {
+public record Gravest(Anomaly.Severity severity, String code, String title, String rate, String scenario, String href) {
     private record Candidate(StoredRace race, StoredVerdict verdict, String code, StoredVerdict.Count count) {}
 
     static Optional<Gravest> of(Server server, Map<StoredRace, List<AnomalyPages.Proof>> proofs) {
@@ -27,6 +29,7 @@ public record Gravest(String code, String title, String rate, String scenario, S
                         .thenComparing(one -> -one.count().count())
                         .thenComparing(one -> one.race().id()))
                 .map(one -> new Gravest(
+                        one.count().severity(),
                         one.code(),
                         one.count().title(),
                         rate(one),
@@ -39,6 +42,9 @@ public record Gravest(String code, String title, String rate, String scenario, S
     }
 
     private static String rate(Candidate one) {
+        if (one.verdict().rounds().raced() == 0) {
+            return "before anything was raced";
+        }
         String of = Figures.count(one.verdict().rounds().raced()) + " "
                 + one.race().plan().workload().unit();
         return one.count().rounds() > 0

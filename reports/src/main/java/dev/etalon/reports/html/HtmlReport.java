@@ -94,8 +94,8 @@ public final class HtmlReport implements Report {
                 new Page(Site.INDEX, "Which server keeps which promise", List.of(), List.of("matrix.js")),
                 "index",
                 Map.of(
-                        "servers",
-                        servers,
+                        "headlines",
+                        Headline.of(servers, gravest),
                         "matrices",
                         matrices,
                         "gravest",

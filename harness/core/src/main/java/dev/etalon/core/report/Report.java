@@ -14,6 +14,11 @@ public interface Report {
     /** Stable, lower case, unique: selects it in {@code etalon.reports}, for example {@code html}. */
     String name();
 
+    /** Whether it is written only where it is asked for by name. */
+    default boolean onRequest() {
+        return false;
+    }
+
     /**
      * Writes it.
      *

@@ -26,7 +26,7 @@ public final class Reports {
     /**
      * Chooses reports by their names.
      *
-     * @param names all there are when empty
+     * @param names when empty all there are, but for those that are to be asked for ({@link Report#onRequest})
      * @throws IllegalArgumentException with a sentence for the user when there is none of that name
      */
     public static Reports named(List<String> names) {
@@ -42,7 +42,7 @@ public final class Reports {
             }
         }
         return new Reports(all.stream()
-                .filter(report -> names.isEmpty() || names.contains(report.name()))
+                .filter(report -> names.isEmpty() ? !report.onRequest() : names.contains(report.name()))
                 .toList());
     }
 
