@@ -97,7 +97,7 @@ class WriteReportsTest {
         assertThat(report(runs.resolve("gone")).code()).isEqualTo(64);
         assertThat(report("--report", "paper", runs))
                 .satisfies(ended -> assertThat(ended.code()).isEqualTo(64))
-                .satisfies(ended ->
-                        assertThat(ended.err()).contains("html, json, junit, markdown, matrix, single: --report=paper"));
+                .satisfies(ended -> assertThat(ended.err())
+                        .contains("html, json, junit, markdown, matrix, single: --report=paper"));
     }
 }
