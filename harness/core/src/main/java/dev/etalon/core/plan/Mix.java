@@ -82,6 +82,14 @@ public record Mix(SortedMap<Step, Integer> weights) {
         return weights.getOrDefault(step, 0) > 0;
     }
 
+    /** Whether any step sends a tag that an answer gave. */
+    public boolean sendsTags() {
+        return contains(Step.WRITE)
+                || contains(Step.WRITE_STALE)
+                || contains(Step.DELETE)
+                || contains(Step.READ_IF_NONE_MATCH);
+    }
+
     /** Draws a step. */
     Step draw(SplittableRandom random) {
         int sum = 0;

@@ -115,7 +115,7 @@ final class FreeRunner {
                 }
                 Known known = keys.get(choice.slot());
                 Operation op = actor.write(arm(choice, known));
-                if (TagAge.weak(op)) {
+                if (plan.mix().sendsTags() && TagAge.weak(op)) {
                     // What cannot be sent back would leave nothing to do but reads and writes without a tag.
                     op = TagAge.readStrong(actor, op.round(), op.key(), stop);
                 }

@@ -247,6 +247,16 @@ class FreeRunTest {
                 .allMatch(op -> op.precondition().equals(Precondition.NONE));
     }
 
+    /** There is nothing to wait for: no tag is sent. */
+    @Test
+    void whoNeedsNoTagWaitsForNoneToBecomeStrong() throws Exception {
+        Ran ran = run(plan(Mix.C, 250), Defect.IGNORES_CONDITIONS, Defect.WEAK_TAGS);
+        assertThat(ran.history().operations())
+                .filteredOn(op -> op.round() >= 0 && op.actor() > 0)
+                .as("as many as were planned, none of them a look again")
+                .hasSize(8 * 250);
+    }
+
     @Test
     void whatIsWrongWithoutConditionsIsFoundOnAServerThatHeedsNone() throws Exception {
         Ran behind = run(plan(Mix.C, 250), Defect.IGNORES_CONDITIONS, Defect.READS_OLD);
