@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of a server that heeds no condition that is said once for each operation, and what needs none is raced all the same. */
+/** Of a server that honours no condition that is said once for each operation, and what needs none is raced all the same. */
 class IgnoredConditionsTest {
     @TempDir
     private Path runs;

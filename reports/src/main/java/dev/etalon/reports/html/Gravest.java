@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,13 @@ import java.util.stream.Stream;
  */
 public record Gravest(Anomaly.Severity severity, String code, String title, String rate, String scenario, String href) {
     private record Candidate(StoredRace race, StoredVerdict verdict, String code, StoredVerdict.Count count) {}
+
+    /** By the name of the target; of those without anomalies there is none. */
+    static Map<String, Gravest> of(List<Server> servers, Map<StoredRace, List<AnomalyPages.Proof>> proofs) {
+        Map<String, Gravest> gravest = new TreeMap<>();
+        servers.forEach(server -> of(server, proofs).ifPresent(worst -> gravest.put(server.name(), worst)));
+        return gravest;
+    }
 
     static Optional<Gravest> of(Server server, Map<StoredRace, List<AnomalyPages.Proof>> proofs) {
         return server.races().stream()

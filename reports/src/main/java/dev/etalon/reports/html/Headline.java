@@ -1,13 +1,11 @@
 package dev.etalon.reports.html;
 
 import dev.etalon.core.report.Archive;
-import dev.etalon.core.store.StoredRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What there is to say of a target first, in one sentence: which server, where, when, and the worst of what was found.
@@ -23,7 +21,7 @@ public record Headline(Server server, String sentence, String tone) {
                 .sorted(Comparator.comparing((Server server) -> Optional.ofNullable(gravest.get(server.name()))
                                 .map(one -> one.severity().ordinal())
                                 .orElse(Integer.MAX_VALUE))
-                        .thenComparing(server -> -broken(server)))
+                        .thenComparing(server -> -server.broken().size()))
                 .map(server -> of(server, Optional.ofNullable(gravest.get(server.name()))))
                 .toList();
     }
@@ -31,13 +29,11 @@ public record Headline(Server server, String sentence, String tone) {
     /** One for each target of an archive, the worst first. */
     public static List<Headline> of(Archive archive) {
         List<Server> servers = Server.of(archive);
-        Map<String, Gravest> gravest = new TreeMap<>();
-        servers.forEach(server -> Gravest.of(server, Map.of()).ifPresent(worst -> gravest.put(server.name(), worst)));
-        return of(servers, gravest);
+        return of(servers, Gravest.of(servers, Map.of()));
     }
 
     private static Headline of(Server server, Optional<Gravest> worst) {
-        long broken = broken(server);
+        int broken = server.broken().size();
         long asked = server.answers().map(each -> each.rules().rules().size()).orElse(0);
         long undecided = server.cells().stream()
                 .filter(cell ->
@@ -64,13 +60,6 @@ public record Headline(Server server, String sentence, String tone) {
                 server.product() + where + ": " + String.join("; ", parts)
                         + begun(server).map(day -> "; asked on " + day).orElse(""),
                 tone);
-    }
-
-    private static long broken(Server server) {
-        return server.answers().stream()
-                .flatMap(each -> each.rules().rules().stream())
-                .filter(StoredRules.Rule::broken)
-                .count();
     }
 
     /** The day of the last run, UTC. */

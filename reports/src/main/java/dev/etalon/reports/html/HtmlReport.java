@@ -88,8 +88,7 @@ public final class HtmlReport implements Report {
             throws IOException {
         List<Matrix> matrices = new ArrayList<>(Matrix.races(servers, promises));
         matrices.addAll(Matrix.rules(servers));
-        Map<String, Gravest> gravest = new TreeMap<>();
-        servers.forEach(server -> Gravest.of(server, proofs).ifPresent(worst -> gravest.put(server.name(), worst)));
+        Map<String, Gravest> gravest = Gravest.of(servers, proofs);
         site.write(
                 new Page(Site.INDEX, "Which server keeps which promise", List.of(), List.of("matrix.js")),
                 "index",

@@ -130,6 +130,14 @@ public record Server(
         return cells.stream().flatMap(cell -> cell.race().stream()).toList();
     }
 
+    /** The rules that it broke when it was last asked. */
+    public List<StoredRules.Rule> broken() {
+        return answers.stream()
+                .flatMap(each -> each.rules().rules().stream())
+                .filter(StoredRules.Rule::broken)
+                .toList();
+    }
+
     /** How often losers of its races were told which status. */
     public SortedMap<Integer, Integer> losers() {
         SortedMap<Integer, Integer> losers = new TreeMap<>();

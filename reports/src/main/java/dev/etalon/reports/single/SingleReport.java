@@ -83,9 +83,7 @@ public final class SingleReport implements Report {
     }
 
     private static List<Broken> rules(Server server) {
-        return server.answers().stream()
-                .flatMap(each -> each.rules().rules().stream())
-                .filter(StoredRules.Rule::broken)
+        return server.broken().stream()
                 .limit(RULES_MAX)
                 .map(rule -> new Broken(rule, Witnesses.of(rule).orElse("")))
                 .toList();

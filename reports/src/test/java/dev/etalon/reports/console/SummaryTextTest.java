@@ -150,7 +150,7 @@ class SummaryTextTest {
         assertThat(SummaryText.of(session)).isEqualTo(golden("summary.txt"));
     }
 
-    /** Whoever reads from the top meets first what costs data, whatever was raced first. */
+    /** A reader who begins at the top meets first what costs data, whatever was raced first. */
     @Test
     void lostDataStandsFirstAndOperationsThatIgnoreConditionsTakeALineEach() {
         RoundTally tally = new RoundTally(

@@ -40,7 +40,7 @@ public record Mix(SortedMap<Step, Integer> weights) {
             Step.OVERWRITE, 8,
             Step.REMOVE, 6));
 
-    /** What needs no condition: what is left of C on a server that does not heed any. */
+    /** What needs no condition: what is left of C on a server that honours none. */
     public static final Mix PLAIN = of(Map.of(Step.READ, 55, Step.OVERWRITE, 35, Step.REMOVE, 10));
 
     public Mix {

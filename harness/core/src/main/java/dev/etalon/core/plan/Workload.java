@@ -71,7 +71,7 @@ public sealed interface Workload {
             }
         }
 
-        /** What of this can be raced on a server that heeds no condition; empty where every write has one. */
+        /** What of this can be raced on a server that honours no condition; empty where every write has one. */
         public Optional<FreeRun> plain() {
             return mix.contains(Mix.Step.OVERWRITE)
                     ? Optional.of(new FreeRun(

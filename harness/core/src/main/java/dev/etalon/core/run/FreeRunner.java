@@ -115,7 +115,7 @@ final class FreeRunner {
                 }
                 Known known = keys.get(choice.slot());
                 Operation op = actor.write(arm(choice, known));
-                if (plan.mix().sendsTags() && TagAge.weak(op)) {
+                if (TagAge.weak(op) && plan.mix().sendsTags()) {
                     // What cannot be sent back would leave nothing to do but reads and writes without a tag.
                     op = TagAge.readStrong(actor, op.round(), op.key(), stop);
                 }

@@ -147,7 +147,7 @@ public final class Runner implements AutoCloseable {
         }
     }
 
-    /** Races what needs no condition, if there is any of it, on a server that does not heed them. */
+    /** Races what needs no condition, if there is any of it, on a server that does not honour them. */
     private void raceWithoutConditions() throws IOException, InterruptedException {
         if (plan.workload() instanceof Workload.FreeRun free && free.plain().isPresent()) {
             new FreeRunner(actors, threads, stop, progress, free.plain().get(), plan.seed()).run();

@@ -241,7 +241,7 @@ final class CellRun {
         }
     }
 
-    /** Whether something is left to race on a target that heeds no condition. */
+    /** Whether something is left to race on a target that honours no condition. */
     private static boolean withoutConditions(Workload workload) {
         return workload instanceof Workload.FreeRun free && free.plain().isPresent();
     }

@@ -158,7 +158,7 @@ public abstract class Ledger implements Interceptor, AutoCloseable {
             LockSupport.parkNanos(attempt * BACK_OFF_NS);
             answer = wire.send(request).answer();
         }
-        // Whoever refuses however long we wait is not waited for each time.
+        // A server that refuses however long we wait is not waited for each time.
         attempts = asksForLess(answer) ? Math.max(1, most - 1) : ATTEMPTS_MAX;
         return answer;
     }
