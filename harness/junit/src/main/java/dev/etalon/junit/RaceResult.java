@@ -53,6 +53,9 @@ public record RaceResult(CellResult cell) {
             } catch (AssertionFailedError e) {
                 // The machine was idle: what the cell says of itself tells more.
                 return new RaceResult(last.get());
+            } catch (TestAbortedException e) {
+                throw new TestAbortedException(
+                        e.getMessage() + "; the last race: " + last.get().sentence());
             }
         }
         return new RaceResult(last.get());

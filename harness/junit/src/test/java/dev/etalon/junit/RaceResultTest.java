@@ -117,7 +117,7 @@ class RaceResultTest {
                         raced(CellResult.Status.UNDECIDED, 7),
                         raced(CellResult.Status.UNDECIDED, 2)))
                 .isInstanceOf(TestAbortedException.class)
-                .hasMessage("no processor time: needed 10, got 7");
+                .hasMessageStartingWith("no processor time: needed 10, got 7; the last race: ");
     }
 
     @Test

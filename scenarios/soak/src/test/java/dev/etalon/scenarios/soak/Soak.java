@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The free runs of one target, one after the other and each with a seed of its own, for a length of time. Every run is judged
@@ -42,6 +43,7 @@ final class Soak {
     private final List<String> undecided = new ArrayList<>();
     private String version = "";
     private int passes;
+    private int starved;
     private long operations;
     private long unknown;
     private long seconds;
@@ -57,15 +59,26 @@ final class Soak {
         this.runs = runs;
     }
 
-    /** Runs every free run of the target's protocol at least once, and all of them again until the time is up. */
+    /**
+     * Runs every free run of the target's protocol at least once, and all of them again until the time is up.
+     *
+     * @throws TestAbortedException if a scenario was not raced once because other programs had the processors
+     */
     void run(TargetProvider provider, Duration length) throws IOException {
         long beginNs = System.nanoTime();
-        try (StartedOnce target = new StartedOnce(provider)) {
+        Path work = Files.createTempDirectory("etalon-soak-");
+        try (StartedOnce target = new StartedOnce(provider, work)) {
             for (long seed = SEED; seed == SEED || System.nanoTime() - beginNs < length.toNanos(); seed++) {
                 for (Scenario scenario : scenarios(target)) {
                     pass(scenario, target, seed);
                 }
             }
+            int needed = scenarios(target).size();
+            if (starved > 0 && unexpected.isEmpty() && kept.size() < needed) {
+                throw new TestAbortedException("no processor time: needed " + needed + ", got " + kept.size());
+            }
+        } finally {
+            delete(work);
         }
         seconds = Duration.ofNanos(System.nanoTime() - beginNs).toSeconds();
     }
@@ -86,6 +99,10 @@ final class Soak {
         try (Session session = new Session(here, List.of())) {
             result = RaceResult.of(() -> session.run(session.cell(scenario, target)))
                     .cell();
+        } catch (TestAbortedException e) {
+            // One run of many; the next one may have more of the processors.
+            starved++;
+            return;
         }
         passes++;
         if (!result.asExpected()) {
@@ -139,12 +156,13 @@ final class Soak {
                         .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%-42s %,6d s  %,5d runs  %,11d operations  %,7d unknown  %s",
+                "%-42s %,6d s  %,5d runs  %,11d operations  %,7d unknown  %s%s",
                 version,
                 seconds,
                 passes,
                 operations,
                 unknown,
-                found);
+                found,
+                starved == 0 ? "" : "  (" + starved + " more runs had no processor time)");
     }
 }

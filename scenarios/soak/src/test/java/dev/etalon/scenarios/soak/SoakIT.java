@@ -1,7 +1,6 @@
 package dev.etalon.scenarios.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetInfo;
@@ -56,9 +55,6 @@ class SoakIT {
     @ParameterizedTest
     @MethodSource("embedded")
     void showsNothingNewHoweverLongItRuns(String target) throws IOException {
-        assumeFalse(
-                target.equals("s3mock"),
-                "S3Mock answers 404 to every PUT when it is started for the second time in one virtual machine");
         // Long runs give late effects time; a sample has to be over soon.
         Settings settings = PROCESS.with(
                 Map.of("etalon.increments", PROCESS.get("etalon.soak.increments", sample() ? "10" : "250")));

@@ -8,6 +8,7 @@ import dev.etalon.core.target.RunningTarget;
 import dev.etalon.core.target.TargetInfo;
 import dev.etalon.core.target.TargetProvider;
 import dev.etalon.core.target.TargetUnavailableException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +21,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartedOnce implements TargetProvider, AutoCloseable {
     private final TargetProvider provider;
+    private final Path work;
     private @Nullable RunningTarget running;
 
-    StartedOnce(TargetProvider provider) {
+    /**
+     * A target that is not started yet.
+     *
+     * @param provider starts it
+     * @param work where it keeps its data: the folder that a session offers is removed when that session is over
+     */
+    StartedOnce(TargetProvider provider, Path work) {
         this.provider = provider;
+        this.work = work;
     }
 
     @Override
@@ -34,7 +43,7 @@ final class StartedOnce implements TargetProvider, AutoCloseable {
     @Override
     public RunningTarget start(Options options) throws TargetUnavailableException {
         if (running == null) {
-            running = provider.start(options);
+            running = provider.start(new Options(options.settings(), work));
         }
         return new Lent(running);
     }
