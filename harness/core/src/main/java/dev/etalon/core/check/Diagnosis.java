@@ -682,6 +682,10 @@ final class Diagnosis {
         boolean absent = needed == Trace.ABSENT;
         Looks later = laterLooks(operation, proof);
         boolean gone = later.number > 0 && !later.seenAgain;
+        if (absent && !later.seenAgain && mayBeDeleted(proof) && !byThemselves(proof, operation)) {
+            // Fewer deletes than creates, say: which of the answers is the wrong one nobody can tell.
+            return unordered(Weakening.witness(trace));
+        }
         int before = gone && !absent ? readBefore(proof, operation) : -1;
         String sentence = shown(proof) + " was known to be in place" + gap(operation, proof)
                 + (before < 0 ? "" : ", and had been read")
@@ -945,6 +949,7 @@ final class Diagnosis {
 
     private Looks laterLooks(int operation, int proof) {
         BitSet older = older(proof);
+        boolean missing = needed(operation) == Trace.ABSENT;
         boolean deleted = mayBeDeleted(proof);
         int number = 0;
         boolean seenAgain = false;
@@ -953,11 +958,27 @@ final class Diagnosis {
                 number++;
                 int version = trace.version(i);
                 // What is not an ancestor came after it, or belongs to another life; so does absence if it can be
-                // deleted.
-                seenAgain |= version == Trace.ABSENT ? deleted : !older.get(version);
+                // deleted. To an answer that found nothing absence is news after one more delete only.
+                seenAgain |= version == Trace.ABSENT
+                        ? deleted && (!missing || deletedAfter(operation))
+                        : !older.get(version);
             }
         }
         return new Looks(number, seenAgain);
+    }
+
+    /** Whether two answers contradict each other whatever became of all others. */
+    private boolean byThemselves(int a, int b) {
+        int[] proof = minimizer().alone(new int[] {a, b});
+        return proof != null && proof.length == 2;
+    }
+
+    /** Whether some delete can have taken effect after the request of an operation was sent. */
+    private boolean deletedAfter(int operation) {
+        return IntStream.range(0, trace.size())
+                .anyMatch(i -> !trace.refused(i)
+                        && (trace.kind(i) == Kind.DELETE || trace.kind(i) == Kind.REMOVE)
+                        && trace.end(i) > trace.start(operation));
     }
 
     /** Whether an answer says which version was current. */

@@ -63,15 +63,11 @@ final class Tags {
         if (tags.odd()) {
             tags.collect();
             tags.findings = tags.diagnosed();
-            tags.findings.stream()
-                    .filter(finding -> finding.anomaly() == Anomaly.MIXED_ANSWER)
-                    .map(finding -> finding.witness().get(finding.witness().size() - 1))
-                    .forEach(tags::mix);
         }
         return tags;
     }
 
-    /** All reads that bore the tag of a mixed answer with its body. */
+    /** Says nothing more of all reads that bore the tag of an answer with its body, for they may be of two states. */
     private void mix(Operation odd) {
         Version shown = version(odd);
         EntityTag tag = tag(odd);
@@ -206,8 +202,8 @@ final class Tags {
 
     /**
      * Two bodies came with one tag. If one of them did so only while a write was in flight, that answer may have been put
-     * together from two states, and if one of them also came with a tag of its own, it was; otherwise the server gives
-     * equal tags to different bodies.
+     * together from two states; it was if that body also came with a tag of its own, or if the write of the other one was
+     * answered with the tag. Otherwise the server gives equal tags to different bodies, as far as anybody can tell.
      */
     private Finding sharedTag(EntityTag tag, List<Operation> bearers) {
         Optional<Operation> loud = bearers.stream()
@@ -217,6 +213,7 @@ final class Tags {
             for (Operation odd : bearers) {
                 Optional<Operation> proper = properly(odd);
                 if (proper.isPresent()) {
+                    mix(odd);
                     return otherBodysTag(tag, odd, proper.get(), bearers);
                 }
             }
@@ -225,15 +222,26 @@ final class Tags {
         Operation other = bearers.stream().filter(op -> op != odd).findFirst().orElseThrow();
         String both =
                 "Two different bodies, " + version(other) + " and " + version(odd) + ", came with the same tag " + tag;
-        return loud.isPresent()
-                ? Finding.of(
-                        Anomaly.MIXED_ANSWER,
-                        key,
-                        List.of(other, odd),
-                        both
-                                + ", the second while a write was in flight: whoever writes with that answer's tag replaces a"
-                                + " body that was never seen.")
-                : Finding.of(Anomaly.TAG_REUSE, key, List.of(other, odd), both + ": If-Match cannot tell them apart.");
+        if (loud.isEmpty()) {
+            return Finding.of(Anomaly.TAG_REUSE, key, List.of(other, odd), both + ": If-Match cannot tell them apart.");
+        }
+        mix(odd);
+        if (bearers.stream().noneMatch(Operation::write)) {
+            return properly(odd)
+                    .map(proper -> otherBodysTag(tag, odd, proper, bearers))
+                    .orElseGet(() -> Finding.of(
+                            Anomaly.TAG_REUSE,
+                            key,
+                            List.of(other, odd),
+                            both + ", the second while a write was in flight: both have one tag, or that answer was put"
+                                    + " together from two states."));
+        }
+        return Finding.of(
+                Anomaly.MIXED_ANSWER,
+                key,
+                List.of(other, odd),
+                both + ", the second while a write was in flight: whoever writes with that answer's tag replaces a"
+                        + " body that was never seen.");
     }
 
     /** Whether a read may have met the write of another bearer that nobody knows the end of. */
