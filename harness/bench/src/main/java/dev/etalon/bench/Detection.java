@@ -11,6 +11,7 @@ import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Intent;
 import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.plan.RoundPlan;
 import dev.etalon.core.plan.Workload;
 import dev.etalon.core.run.Runner;
@@ -175,7 +176,8 @@ final class Detection {
                                             .toList(),
                             alignment == Alignment.COLD_BURST,
                             false,
-                            alignment.overlap()));
+                            alignment.overlap(),
+                            RequestShape.PLAIN));
                     index++;
                 }
                 blocks.add(new Block(alignment, block));

@@ -84,7 +84,18 @@ class LeavingsTest {
             furnish(server);
             Map<String, Set<String>> before = server.listed();
 
-            Ended race = race(server, "--rounds", "3", "--increments", "3", "--versioning", "off,enabled,suspended");
+            Ended race = race(
+                    server,
+                    "--rounds",
+                    "3",
+                    "--increments",
+                    "3",
+                    "--scenario",
+                    "s3/every-operation",
+                    "--scenario",
+                    "s3/free-run-deletes",
+                    "--versioning",
+                    "off,enabled,suspended");
 
             assertThat(race.code()).as(race.text()).isZero();
             assertThat(server.listed()).isEqualTo(before).containsKeys("mine", "mine/other", "mine-etalon-versioned");
@@ -138,7 +149,7 @@ class LeavingsTest {
                     "--rule",
                     "P20",
                     "--rule",
-                    "M0",
+                    "M01",
                     "--rule",
                     "D1");
 

@@ -10,6 +10,7 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.RoundTally;
 import dev.etalon.core.model.Timing;
 import dev.etalon.core.plan.Capability;
+import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.plan.Workload;
 import dev.etalon.core.session.CellResult;
 import dev.etalon.core.session.SessionSummary;
@@ -47,6 +48,7 @@ final class SummaryText {
         matrix(text, session);
         text.append(LEGEND);
         cells(text, session);
+        shapes(text, session);
         notRun(text, session);
         witnesses(text, session);
         footer(text, session);
@@ -133,6 +135,28 @@ final class SummaryText {
         }
         if (table.size() > 1) {
             print(text, table);
+        }
+    }
+
+    /** How the requests of rounds looked, for each target that was sent others than plain ones. */
+    private static void shapes(StringBuilder text, SessionSummary session) {
+        Map<String, Set<RequestShape>> shapes = new LinkedHashMap<>();
+        for (CellResult cell : session.cells()) {
+            cell.ran()
+                    .filter(run -> run.plan().workload() instanceof Workload.Rounds)
+                    .ifPresent(run -> ((Workload.Rounds) run.plan().workload())
+                            .rounds()
+                            .forEach(round -> shapes.computeIfAbsent(
+                                            cell.target().name(), target -> EnumSet.noneOf(RequestShape.class))
+                                    .add(round.shape())));
+        }
+        shapes.values().removeIf(sent -> sent.equals(EnumSet.of(RequestShape.PLAIN)));
+        shapes.forEach((target, sent) -> text.append('\n')
+                .append(target)
+                .append(" was sent requests of these shapes in turn: ")
+                .append(sent.stream().map(RequestShape::label).collect(Collectors.joining(", "))));
+        if (!shapes.isEmpty()) {
+            text.append('\n');
         }
     }
 

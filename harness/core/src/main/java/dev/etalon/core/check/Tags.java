@@ -202,13 +202,14 @@ final class Tags {
 
     /**
      * Two bodies came with one tag. If one of them did so only while a write was in flight, that answer may have been put
-     * together from two states; it was if that body also came with a tag of its own, or if the write of the other one was
-     * answered with the tag. Otherwise the server gives equal tags to different bodies, as far as anybody can tell.
+     * together from two states; that is what it is called if the tag surely is that of the other one, or that body also came
+     * with a tag of its own. Otherwise the server gives equal tags to different bodies, as far as anybody can tell.
      */
     private Finding sharedTag(EntityTag tag, List<Operation> bearers) {
-        Optional<Operation> loud = bearers.stream()
+        List<Operation> whileWriting = bearers.stream()
                 .filter(op -> !op.write() && (!quiet(op) || lateRival(op, bearers)))
-                .findFirst();
+                .toList();
+        Optional<Operation> loud = whileWriting.stream().findFirst();
         if (loud.isEmpty()) {
             for (Operation odd : bearers) {
                 Optional<Operation> proper = properly(odd);
@@ -226,7 +227,7 @@ final class Tags {
             return Finding.of(Anomaly.TAG_REUSE, key, List.of(other, odd), both + ": If-Match cannot tell them apart.");
         }
         mix(odd);
-        if (bearers.stream().noneMatch(Operation::write)) {
+        if (whileWriting.size() == bearers.size()) {
             return properly(odd)
                     .map(proper -> otherBodysTag(tag, odd, proper, bearers))
                     .orElseGet(() -> Finding.of(

@@ -7,6 +7,7 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Printable;
 import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.plan.RoundPlan;
 import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.plan.Workload;
@@ -85,7 +86,10 @@ public final class WitnessText {
                 && round < rounds.rounds().size()) {
             RoundPlan planned = rounds.rounds().get(round);
             return "round=" + round + "  strategy=" + planned.alignment().label() + "/"
-                    + planned.racers().size() + " bodies=" + planned.bodyBytes() + " B";
+                    + planned.racers().size() + " bodies=" + planned.bodyBytes() + " B"
+                    + (planned.shape() == RequestShape.PLAIN
+                            ? ""
+                            : " shape=" + planned.shape().label());
         }
         if (plan.workload() instanceof Workload.Samples samples) {
             return "sample=" + round + " of litmus test " + samples.test();

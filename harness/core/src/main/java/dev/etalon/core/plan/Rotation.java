@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 
 /**
- * Plans rounds in blocks: strategy, racer count, body size, freshness of connections, spread over endpoints and the
- * longest pause stay the same for one block and rotate from block to block, because on few cores a single setting can
+ * Plans rounds in blocks: strategy, racer count, body size, shape of the requests, freshness of connections, spread
+ * over endpoints and the longest pause stay the same for one block and rotate from block to block, because on few cores a single setting can
  * have a blind spot that lasts a whole run. What is released when is drawn for every round.
  *
  * <p>Every knob is a pack of cards that is shuffled, dealt to its end and shuffled again: as many blocks as a knob has
@@ -27,6 +27,9 @@ public final class Rotation {
 
     /** One that fits a packet, one of several packets, one of several socket buffers. */
     private static final List<Integer> BODY_BYTES = List.of(512, 4 * 1024, 64 * 1024);
+
+    /** More than servers keep in memory, or take from a connection in one piece. */
+    private static final int LARGE_BODY_BYTES = 1024 * 1024;
 
     /** All racers of an HTTP/2 connection share this window until the server opens it (RFC 9113 §6.9.2). */
     private static final int WINDOW_BYTES = 65_535;
@@ -64,11 +67,16 @@ public final class Rotation {
         Pack<Integer> dithers = new Pack<>(DITHER_NS, blocks);
         Pack<Boolean> freshness = new Pack<>(FRESH, blocks);
         Pack<Boolean> spreads = new Pack<>(SPREAD, blocks);
+        // A stream of its own: what a server takes changes nothing else of a seed's plan.
+        Pack<RequestShape> shapes = new Pack<>(budget.shapes().stream().sorted().toList(), new Random(mix(seed, -2)));
         List<RoundPlan> rounds = new ArrayList<>(count);
         while (rounds.size() < count) {
             Alignment alignment = alignments.deal();
             int racers = racerCounts.deal();
-            int bodyBytes = bodyBytes(alignment, racers, sizes.deal(), multiplexed);
+            int drawn = sizes.deal();
+            RequestShape shape = shapes.deal();
+            boolean large = shape == RequestShape.LARGE && !multiplexed && alignment != Alignment.STRIDE;
+            int bodyBytes = large ? LARGE_BODY_BYTES : bodyBytes(alignment, racers, drawn, multiplexed);
             int ditherNs = alignment == Alignment.GATE_DITHER ? dithers.deal() : 0;
             boolean fresh =
                     alignment == Alignment.COLD_BURST || (alignment != Alignment.POOL_BURST && freshness.deal());
@@ -87,7 +95,8 @@ public final class Rotation {
                         pauses(racers, ditherNs, round),
                         fresh,
                         spread,
-                        alignment.overlap()));
+                        alignment.overlap(),
+                        shape == RequestShape.LARGE && !large ? RequestShape.PLAIN : shape));
             }
         }
         return new Workload.Rounds(rounds);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fresh whether the racers open connections of their own, instead of using warm ones
  * @param spread whether the racers go to different endpoints, if there are several, instead of all to one
  * @param overlap when the round counts as raced; any two, in plans from before this was said
+ * @param shape how the racers' requests look; plain, in plans from before this was said
  */
 public record RoundPlan(
         int index,
@@ -32,7 +33,8 @@ public record RoundPlan(
         List<Integer> pausesNs,
         boolean fresh,
         boolean spread,
-        Overlap overlap) {
+        Overlap overlap,
+        RequestShape shape) {
     public RoundPlan(
             int index,
             int key,
@@ -43,7 +45,8 @@ public record RoundPlan(
             @Nullable List<Integer> pausesNs,
             boolean fresh,
             boolean spread,
-            @Nullable Overlap overlap) {
+            @Nullable Overlap overlap,
+            @Nullable RequestShape shape) {
         this.index = index;
         this.key = key;
         this.alignment = alignment;
@@ -54,6 +57,7 @@ public record RoundPlan(
         this.fresh = fresh;
         this.spread = spread;
         this.overlap = Objects.requireNonNullElse(overlap, Overlap.TWO);
+        this.shape = Objects.requireNonNullElse(shape, RequestShape.PLAIN);
         if (racers.size() < 2 || releaseOrder.size() != racers.size()) {
             throw new IllegalArgumentException("a round needs two racers or more, each released once: racers="
                     + racers.size() + " releases=" + releaseOrder.size());
@@ -65,10 +69,21 @@ public record RoundPlan(
         }
     }
 
-    /** A round without pauses, on warm connections to one endpoint, that counts when any two racers overlap. */
+    /** A round without pauses of plain requests on warm connections to one endpoint, that counts when any two racers overlap. */
     public RoundPlan(
             int index, int key, Alignment alignment, List<Intent> racers, List<Integer> releaseOrder, int bodyBytes) {
-        this(index, key, alignment, racers, releaseOrder, bodyBytes, List.of(), false, false, Overlap.TWO);
+        this(
+                index,
+                key,
+                alignment,
+                racers,
+                releaseOrder,
+                bodyBytes,
+                List.of(),
+                false,
+                false,
+                Overlap.TWO,
+                RequestShape.PLAIN);
     }
 
     /** Whether any racer holds the tag of a superseded version, so that the key needs one. */

@@ -8,6 +8,7 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.store.ActorLog;
 import dev.etalon.core.target.Client;
@@ -28,6 +29,7 @@ final class Actor {
     private final ActorLog log;
     private final Sender sender;
     private int endpoint;
+    private RequestShape shape = RequestShape.PLAIN;
     private int written;
 
     Actor(int number, Plan plan, List<Client> endpoints, Dialect dialect, ActorLog log) {
@@ -66,6 +68,11 @@ final class Actor {
     /** From now on builds its requests for this endpoint. */
     void use(int other) {
         endpoint = other;
+    }
+
+    /** From now on builds its requests in this shape. */
+    void shape(RequestShape other) {
+        shape = other;
     }
 
     /** Closes the idle connections to every endpoint, so that whoever sends next opens his own. */
@@ -130,7 +137,7 @@ final class Actor {
     }
 
     private Request request(Method method, int key, Precondition precondition, byte @Nullable [] body) {
-        return new Request(method, plan.keyPrefix() + key, plan.versioning(key), precondition, body);
+        return new Request(method, plan.keyPrefix() + key, plan.versioning(key), precondition, body, shape);
     }
 
     private Client client() {

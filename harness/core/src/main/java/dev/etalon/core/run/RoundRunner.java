@@ -272,6 +272,7 @@ final class RoundRunner {
         List<Actor.Armed> armed = new ArrayList<>();
         for (int racer = 0; racer < round.racers().size(); racer++) {
             actors.get(racer + 1).use(endpoint(round, racer));
+            actors.get(racer + 1).shape(round.shape());
             armed.add(Arms.arm(actors.get(racer + 1), round, racer, key, fresh, stale));
         }
         // Who has nothing to complete or to copy would leave the others without their rival.

@@ -131,7 +131,8 @@ final class CellRun {
                             + labels(budget.alignments()) + "; it can take " + labels(target.alignments()),
                     null);
         }
-        Workload workload = cell.scenario().workload(seed, budget.with(alignments));
+        Workload workload =
+                cell.scenario().workload(seed, budget.with(alignments).shaped(target.shapes()));
         if (refutedBefore.isPresent() && left.isEmpty() && !withoutConditions(workload)) {
             return result(CellResult.Status.NOT_RUN, "the target " + refutedBefore.get(), null);
         }

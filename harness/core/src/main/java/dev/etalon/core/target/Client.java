@@ -1,6 +1,7 @@
 package dev.etalon.core.target;
 
 import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.plan.RequestShape;
 import java.util.Set;
 
 /**
@@ -19,6 +20,11 @@ public interface Client extends AutoCloseable {
     /** What strategies it can take part in; known once the target is ready. */
     default Set<Alignment.Need> offers() {
         return Set.of();
+    }
+
+    /** The shapes of requests that the server takes, the plain one among them; known once the target is ready. */
+    default Set<RequestShape> shapes() {
+        return Set.of(RequestShape.PLAIN);
     }
 
     /** Closes the connections that are idle, so that the next requests open their own. */

@@ -1,6 +1,7 @@
 package dev.etalon.core.target;
 
 import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.plan.Versioning;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,6 +37,13 @@ public interface RunningTarget extends AutoCloseable {
             met.add(Alignment.Need.ENDPOINTS);
         }
         return Alignment.where(met);
+    }
+
+    /** The shapes of requests that all its endpoints take. */
+    default Set<RequestShape> shapes() {
+        EnumSet<RequestShape> taken = EnumSet.allOf(RequestShape.class);
+        endpoints().forEach(client -> taken.retainAll(client.shapes()));
+        return taken;
     }
 
     /** The kinds of buckets it takes requests for, at least one; keys are spread over them. */

@@ -77,6 +77,37 @@ class PlanTest {
     }
 
     @Test
+    void aPlanOfDefaultLengthHasEveryShapeThatTheTargetTakes() {
+        for (Set<RequestShape> taken :
+                List.of(EnumSet.allOf(RequestShape.class), EnumSet.of(RequestShape.PLAIN, RequestShape.CHUNKED))) {
+            List<RoundPlan> rounds = rounds(PutRace.Form.SAME_VALIDATOR, SEED, Budget.DEFAULT.shaped(taken));
+            assertThat(values(rounds, RoundPlan::shape)).containsExactlyInAnyOrderElementsOf(taken);
+        }
+        assertThat(values(rounds(PutRace.Form.SAME_VALIDATOR, SEED, Budget.DEFAULT), RoundPlan::shape))
+                .containsExactly(RequestShape.PLAIN);
+    }
+
+    @Test
+    void whatATargetTakesChangesNothingElseOfAPlan() {
+        List<RoundPlan> plain = rounds(PutRace.Form.SAME_VALIDATOR, SEED, Budget.DEFAULT);
+        List<RoundPlan> shaped = rounds(
+                PutRace.Form.SAME_VALIDATOR,
+                SEED,
+                Budget.DEFAULT.shaped(EnumSet.of(RequestShape.JSON, RequestShape.TEXT)));
+        assertThat(shaped).usingRecursiveComparison().ignoringFields("shape").isEqualTo(plain);
+        assertThat(values(shaped, RoundPlan::shape)).containsExactlyInAnyOrder(RequestShape.JSON, RequestShape.TEXT);
+    }
+
+    @Test
+    void aLargeBodyIsAMebibyte() {
+        List<RoundPlan> rounds =
+                rounds(PutRace.Form.SAME_VALIDATOR, SEED, Budget.DEFAULT.shaped(EnumSet.allOf(RequestShape.class)));
+        assertThat(rounds)
+                .allSatisfy(round ->
+                        assertThat(round.bodyBytes() >= 1024 * 1024).isEqualTo(round.shape() == RequestShape.LARGE));
+    }
+
+    @Test
     void aLongPlanStaysWithOneSettingForFiftyRounds() {
         List<RoundPlan> rounds = rounds(PutRace.Form.SAME_VALIDATOR, SEED, 6_000);
         for (int block = 0; block < rounds.size(); block += 50) {
@@ -286,7 +317,17 @@ class PlanTest {
         List<Intent> two = List.of(Intent.FRESH, Intent.FRESH);
         List<Integer> order = List.of(0, 1);
         assertThatThrownBy(() -> new RoundPlan(
-                        0, 0, Alignment.GATE_DITHER, two, order, 512, List.of(1, 2), false, false, Overlap.ALL))
+                        0,
+                        0,
+                        Alignment.GATE_DITHER,
+                        two,
+                        order,
+                        512,
+                        List.of(1, 2),
+                        false,
+                        false,
+                        Overlap.ALL,
+                        RequestShape.PLAIN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("racers=2 pauses=2");
     }

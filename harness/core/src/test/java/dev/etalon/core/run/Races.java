@@ -38,7 +38,8 @@ public final class Races {
                 round.pausesNs(),
                 round.fresh(),
                 round.spread(),
-                round.overlap());
+                round.overlap(),
+                round.shape());
     }
 
     /** Everybody holds the current tag. */

@@ -1,6 +1,7 @@
 package dev.etalon.targets.client;
 
 import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Request;
@@ -42,6 +43,11 @@ final class Buckets implements Client {
     @Override
     public Set<Alignment.Need> offers() {
         return wire.offers();
+    }
+
+    @Override
+    public Set<RequestShape> shapes() {
+        return wire.shapes();
     }
 
     @Override

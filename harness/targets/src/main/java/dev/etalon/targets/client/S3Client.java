@@ -4,6 +4,7 @@ import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Hold;
@@ -82,6 +83,11 @@ final class S3Client implements Client {
     }
 
     @Override
+    public Set<RequestShape> shapes() {
+        return wire.shapes();
+    }
+
+    @Override
     public void reconnect() {
         wire.reconnect();
     }
@@ -138,7 +144,8 @@ final class S3Client implements Client {
                         .header("x-amz-copy-source", path),
                 "PUT",
                 OCTETS,
-                EMPTY);
+                EMPTY,
+                request.shape());
         Prepared sender = hold -> {
             Answer answer = copy.send(hold);
             // The same answer says that there is nothing to copy, which is no refusal.
@@ -162,7 +169,8 @@ final class S3Client implements Client {
                                 Precondition.NONE),
                         "POST",
                         OCTETS,
-                        EMPTY)
+                        EMPTY,
+                        RequestShape.PLAIN)
                 .send(Hold.NONE);
         Optional<String> upload = Document.of(begun.body()).flatMap(result -> result.text("UploadId"));
         if (!begun.successful() || upload.isEmpty()) {
@@ -178,7 +186,8 @@ final class S3Client implements Client {
                                 Precondition.NONE),
                         "PUT",
                         OCTETS,
-                        body(request))
+                        body(request),
+                        RequestShape.PLAIN)
                 .send(Hold.NONE);
         EntityTag tag = part.tag();
         if (!part.successful() || tag == null) {
@@ -190,7 +199,8 @@ final class S3Client implements Client {
                 WireClient.about(to.build(), request.precondition()),
                 "POST",
                 XML,
-                document.getBytes(StandardCharsets.UTF_8));
+                document.getBytes(StandardCharsets.UTF_8),
+                request.shape());
         Prepared sender = hold -> {
             Answer answer = complete.send(hold);
             // Not found may also be the upload.
@@ -200,7 +210,12 @@ final class S3Client implements Client {
         };
         return new Laden(
                 sender,
-                () -> wire.prepare(WireClient.about(to.build(), Precondition.NONE), "DELETE", OCTETS, EMPTY)
+                () -> wire.prepare(
+                                WireClient.about(to.build(), Precondition.NONE),
+                                "DELETE",
+                                OCTETS,
+                                EMPTY,
+                                RequestShape.PLAIN)
                         .send(Hold.NONE));
     }
 
@@ -219,7 +234,8 @@ final class S3Client implements Client {
                         .header("Content-MD5", md5(body)),
                 "POST",
                 XML,
-                body);
+                body,
+                request.shape());
         return hold -> deleted(delete.send(hold), request.key());
     }
 

@@ -1,5 +1,6 @@
 package dev.etalon.targets.client;
 
+import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.target.Hold;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,7 @@ final class Sending extends EventListener {
 
     private final Hold hold;
     private final boolean body;
+    private final RequestShape shape;
     private final CountDownLatch written = new CountDownLatch(1);
     private volatile @Nullable GatedSocket socket;
     private volatile boolean multiplexed;
@@ -26,10 +28,16 @@ final class Sending extends EventListener {
      *
      * @param hold where to pause
      * @param body whether there is a body to pause in, which is not empty
+     * @param shape how it looks
      */
-    Sending(Hold hold, boolean body) {
+    Sending(Hold hold, boolean body, RequestShape shape) {
         this.hold = hold;
         this.body = body;
+        this.shape = shape;
+    }
+
+    RequestShape shape() {
+        return shape;
     }
 
     Hold hold() {

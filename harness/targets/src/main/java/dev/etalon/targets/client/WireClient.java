@@ -5,6 +5,7 @@ import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Hold;
@@ -17,7 +18,13 @@ import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +42,7 @@ import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.CookieJar;
 import okhttp3.EventListener;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
@@ -68,6 +76,11 @@ public final class WireClient implements Client {
     /** Memory that a server may make us take by a Content-Length alone. */
     private static final int STRAIGHT_BYTES_MAX = 16 * 1024 * 1024;
 
+    /** More than servers keep in memory, or take from a connection in one piece. */
+    private static final int LARGE_BYTES = 1024 * 1024;
+
+    private static final MediaType JSON = MediaType.get("application/json");
+    private static final MediaType TEXT = MediaType.get("text/plain");
     private static final MediaType OCTETS = MediaType.get("application/octet-stream");
     private static final Pattern ERROR_CODE = Pattern.compile("<Code>([^<]{1,100})</Code>");
 
@@ -78,6 +91,7 @@ public final class WireClient implements Client {
     private final GatedSocketFactory sockets = new GatedSocketFactory();
     private volatile boolean multiplexed;
     private volatile boolean expectation;
+    private volatile Set<RequestShape> shapes = Set.of(RequestShape.PLAIN);
 
     /** What is done to a request before it leaves. */
     @FunctionalInterface
@@ -162,7 +176,7 @@ public final class WireClient implements Client {
         }
     }
 
-    /** Tells a request which connection it has, between getting it and writing to it. */
+    /** Tells a request which connection it has, between getting it and writing to it, and puts its fields in shape. */
     private Response send(Interceptor.Chain chain) throws IOException {
         Sending sending = chain.request().tag(Sending.class);
         Connection connection = chain.connection();
@@ -172,10 +186,39 @@ public final class WireClient implements Client {
         multiplexed = connection.protocol() != Protocol.HTTP_1_1 && connection.protocol() != Protocol.HTTP_1_0;
         try {
             sending.connected(sockets.below(connection.socket()), multiplexed, connection.handshake() != null);
-            return chain.proceed(chain.request());
+            return chain.proceed(inShape(chain.request(), sending.shape()));
         } finally {
             sending.over();
         }
+    }
+
+    /** A request with all its fields, those that OkHttp adds too, as a shape has them. */
+    private static okhttp3.Request inShape(okhttp3.Request request, RequestShape shape) {
+        List<Field> fields = new ArrayList<>();
+        request.headers().forEach(field -> fields.add(new Field(field.getFirst(), field.getSecond())));
+        if (shape == RequestShape.LOWER_CASE) {
+            fields.replaceAll(field -> new Field(field.name.toLowerCase(Locale.ROOT), field.value));
+        } else if (shape == RequestShape.CONDITION_LAST) {
+            Collections.reverse(fields);
+            fields.sort(Comparator.comparingInt(Field::place));
+        } else {
+            return request;
+        }
+        Headers.Builder headers = new Headers.Builder();
+        fields.forEach(field -> headers.addUnsafeNonAscii(field.name, field.value));
+        return request.newBuilder().headers(headers.build()).build();
+    }
+
+    /** A header field, with its place where conditions come last: Host stays in front (RFC 9110 §7.2). */
+    private record Field(String name, String value) {
+        int place() {
+            return name.equalsIgnoreCase("Host") ? 0 : name.startsWith("If-") ? 2 : 1;
+        }
+    }
+
+    @Override
+    public Set<RequestShape> shapes() {
+        return shapes;
     }
 
     /**
@@ -196,8 +239,8 @@ public final class WireClient implements Client {
     }
 
     /**
-     * Finds out whether the server answers {@code Expect: 100-continue}, with a write of a resource of its own. A server
-     * that does not keeps the client waiting for a second, once.
+     * Finds out whether the server answers {@code Expect: 100-continue}, and which shapes of requests it takes, with writes of
+     * resources of its own. A server that leaves one unanswered keeps the client waiting for a second, once for each.
      */
     void learn() {
         if (multiplexed) {
@@ -228,13 +271,40 @@ public final class WireClient implements Client {
                 .callTimeout(EXPECTATION_TIMEOUT)
                 .readTimeout(EXPECTATION_TIMEOUT)
                 .build();
-        Answer put = send(hasty, build(Request.put(key, Precondition.NONE, body)), body, hold);
+        Request request = Request.put(key, Precondition.NONE, body);
+        Answer put = send(hasty, build(request), request, hold);
         if (put.status() == HttpAccess.PRECONDITION_REQUIRED) {
             asked.set(false);
-            put = send(hasty, build(Request.put(key, Precondition.CREATE, body)), body, hold);
+            request = Request.put(key, Precondition.CREATE, body);
+            put = send(hasty, build(request), request, hold);
         }
         expectation = put.successful() && asked.get();
-        EntityTag tag = put.tag();
+        delete(key, put.tag());
+        EnumSet<RequestShape> taken = EnumSet.of(RequestShape.PLAIN);
+        if (put.successful()) {
+            Precondition precondition = request.precondition();
+            EnumSet.complementOf(EnumSet.of(RequestShape.PLAIN)).stream()
+                    .filter(shape -> takes(hasty, shape, precondition))
+                    .forEach(taken::add);
+        }
+        shapes = Set.copyOf(taken);
+    }
+
+    /** Whether a write of a shape is taken and comes back. */
+    private boolean takes(OkHttpClient hasty, RequestShape shape, Precondition precondition) {
+        String key = "etalon-probe-" + UUID.randomUUID();
+        byte[] body = shape == RequestShape.LARGE ? new byte[LARGE_BYTES] : key.getBytes(StandardCharsets.UTF_8);
+        Request request = Request.put(key, precondition, body).in(shape);
+        Answer put = send(hasty, build(request), request, Hold.NONE);
+        boolean taken = put.successful() && Arrays.equals(send(Request.get(key)).body(), body);
+        if (put.status() < 400) {
+            delete(key, put.tag());
+        }
+        return taken;
+    }
+
+    /** Removes a resource, under its tag where the server demands a condition. */
+    private void delete(String key, @Nullable EntityTag tag) {
         boolean demanded = send(Request.delete(key, Precondition.NONE)).status() == HttpAccess.PRECONDITION_REQUIRED;
         if (demanded && tag != null) {
             send(Request.delete(key, Precondition.ifMatch(tag, Version.FOREIGN)));
@@ -262,7 +332,7 @@ public final class WireClient implements Client {
     @Override
     public Prepared prepare(Request request) {
         okhttp3.Request built = build(request);
-        return hold -> send(connections.http(), built, request.body(), hold);
+        return hold -> send(connections.http(), built, request, hold);
     }
 
     /**
@@ -272,11 +342,12 @@ public final class WireClient implements Client {
      * @param method its method
      * @param type of the body
      * @param body empty for a method that demands one
+     * @param shape of its fields
      */
-    Prepared prepare(okhttp3.Request.Builder request, String method, MediaType type, byte[] body) {
+    Prepared prepare(okhttp3.Request.Builder request, String method, MediaType type, byte[] body, RequestShape shape) {
         okhttp3.Request built = signing.sign(
                 request.method(method, RequestBody.create(body, type)).build(), body);
-        return hold -> send(connections.http(), built, body, hold);
+        return hold -> send(connections.http(), built, body, shape.ofBody() ? RequestShape.PLAIN : shape, hold);
     }
 
     /** Where a resource is. */
@@ -308,7 +379,7 @@ public final class WireClient implements Client {
                 builder.header(
                         "Cache-Control",
                         request.precondition().kind() == Precondition.Kind.IF_NONE_MATCH ? "max-age=0" : "no-cache");
-            case PUT -> builder.put(RequestBody.create(Objects.requireNonNull(body), OCTETS));
+            case PUT -> builder.put(RequestBody.create(Objects.requireNonNull(body), type(request.shape())));
             case DELETE -> builder.method("DELETE", null);
             case COPY, COMPLETE, DELETE_OBJECTS ->
                 throw new IllegalArgumentException(
@@ -317,9 +388,24 @@ public final class WireClient implements Client {
         return signing.sign(builder.build(), body);
     }
 
-    private Answer send(OkHttpClient http, okhttp3.Request request, byte @Nullable [] body, Hold hold) {
+    /** What a body is said to be; null for nothing. */
+    private static @Nullable MediaType type(RequestShape shape) {
+        return switch (shape) {
+            case JSON -> JSON;
+            case TEXT -> TEXT;
+            case UNTYPED -> null;
+            case PLAIN, CHUNKED, LOWER_CASE, CONDITION_LAST, LARGE -> OCTETS;
+        };
+    }
+
+    private Answer send(OkHttpClient http, okhttp3.Request built, Request request, Hold hold) {
+        return send(http, built, request.body(), request.shape(), hold);
+    }
+
+    private Answer send(
+            OkHttpClient http, okhttp3.Request request, byte @Nullable [] body, RequestShape shape, Hold hold) {
         boolean content = body != null && body.length > 0;
-        Sending sending = new Sending(hold, content);
+        Sending sending = new Sending(hold, content, shape);
         okhttp3.Request.Builder once = request.newBuilder().tag(Sending.class, sending);
         RequestBody whole = request.body();
         if (body != null && whole != null) {
@@ -455,7 +541,7 @@ public final class WireClient implements Client {
 
         @Override
         public long contentLength() {
-            return body.length;
+            return sending.shape() == RequestShape.CHUNKED ? -1 : body.length;
         }
 
         @Override

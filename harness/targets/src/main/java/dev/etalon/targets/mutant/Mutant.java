@@ -1,7 +1,9 @@
 package dev.etalon.targets.mutant;
 
+import dev.etalon.core.plan.RequestShape;
 import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -38,6 +40,8 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
 
     /** All of them. */
     public static List<Mutant> all() {
+        Stream<Mutant> ofShapes = EnumSet.complementOf(EnumSet.of(RequestShape.PLAIN)).stream()
+                .map(shape -> of(() -> new IgnoresConditionsOfShape(shape), shape.label()));
         Stream<Mutant> several = Stream.of(
                 of(() -> new ChecksThenActs(0), "0us"),
                 of(() -> new ChecksThenActs(10), "10us"),
@@ -46,7 +50,7 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                 of(() -> new AnswersLosersWith(409), "409"),
                 of(() -> new AnswersLosersWith(500), "500"));
         return Stream.concat(
-                        several,
+                        Stream.concat(several, ofShapes),
                         Stream.<Supplier<Faithful>>of(
                                         ChecksAtHeaders::new,
                                         CreatesWithoutLock::new,

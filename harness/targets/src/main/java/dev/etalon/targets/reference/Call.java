@@ -19,6 +19,7 @@ public final class Call {
     private final String path;
     private final String query;
     private final int node;
+    private final List<String> fieldNames;
     private final Map<String, List<String>> headers = new TreeMap<>();
     private final Map<String, String> parameters = new TreeMap<>();
     private final InputStream content;
@@ -46,6 +47,7 @@ public final class Call {
         this.query = query;
         this.node = node;
         this.content = content;
+        this.fieldNames = fields.stream().map(Map.Entry::getKey).toList();
         fields.forEach(
                 field -> headers.computeIfAbsent(field.getKey().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
                         .add(field.getValue()));
@@ -84,6 +86,11 @@ public final class Call {
     /** Query parameters, decoded; those without a value have an empty one. */
     public Map<String, String> parameters() {
         return parameters;
+    }
+
+    /** Names of the header fields in the order in which they were sent; those of Host and User-Agent as they were spelt. */
+    public List<String> fieldNames() {
+        return fieldNames;
     }
 
     /** Which of the server's endpoints it came to. */

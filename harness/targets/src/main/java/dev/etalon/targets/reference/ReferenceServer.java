@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -107,6 +108,9 @@ public final class ReferenceServer implements AutoCloseable {
     private ServerConnector connector(int node) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
+        // Some names as they were sent: a mutant may know one spelling only.
+        http.setHttpCompliance(
+                http.getHttpCompliance().with("names as sent", HttpCompliance.Violation.CASE_SENSITIVE_FIELD_NAME));
         ServerConnector connector;
         SSLContext tls = options.tls();
         if (tls == null) {

@@ -11,6 +11,7 @@ import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Intent;
 import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.plan.RoundPlan;
 import dev.etalon.core.plan.Workload;
 import dev.etalon.core.run.Runner;
@@ -86,7 +87,8 @@ class AlignmentOnTheWireTest {
                     alignment == Alignment.GATE_DITHER ? List.of(5_000, 0, 200_000) : List.of(),
                     fresh,
                     alignment == Alignment.MULTI_ENDPOINT,
-                    alignment.overlap()));
+                    alignment.overlap(),
+                    RequestShape.PLAIN));
         }
         Plan plan = new Plan("http/story", 412, 7, "k-", new Workload.Rounds(rounds));
         History.Origin origin = new History.Origin(7, "k-", plan.scenario(), "jetty", "here", "now", System.nanoTime());

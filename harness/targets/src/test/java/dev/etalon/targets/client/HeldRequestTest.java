@@ -6,6 +6,7 @@ import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Hold;
 import dev.etalon.core.target.Request;
@@ -211,7 +212,11 @@ class HeldRequestTest {
         String key = "k" + racer;
         return method == Method.COPY
                 ? client.prepare(
-                        WireClient.about(client.url(key), Precondition.NONE), "PUT", MediaType.get("a/b"), new byte[0])
+                        WireClient.about(client.url(key), Precondition.NONE),
+                        "PUT",
+                        MediaType.get("a/b"),
+                        new byte[0],
+                        RequestShape.PLAIN)
                 : client.prepare(new Request(method, key, Precondition.NONE, method == Method.PUT ? BODY : null));
     }
 
