@@ -13,14 +13,15 @@ import java.util.stream.Collectors;
 /** What was seen first of every mutant, as a table, in the order of {@link Mutant#all()}. Thread-safe. */
 final class KillTable {
     private final int seeds;
-    private final Map<Mutant, List<Optional<Sighting>>> hunts = new HashMap<>();
+    /** By name. */
+    private final Map<String, List<Optional<Sighting>>> hunts = new HashMap<>();
 
     KillTable(int seeds) {
         this.seeds = seeds;
     }
 
     synchronized void add(Mutant mutant, Optional<Sighting> seen) {
-        hunts.computeIfAbsent(mutant, same -> new ArrayList<>()).add(seen);
+        hunts.computeIfAbsent(mutant.name(), same -> new ArrayList<>()).add(seen);
     }
 
     /** The table in Markdown. */
@@ -28,7 +29,9 @@ final class KillTable {
         StringBuilder text = new StringBuilder(
                 "| mutant | what it does | rebuilds | named first | where | rounds, median (most) | seconds, median (most) | caught |\n"
                         + "|---|---|---|---|---|---|---|---|\n");
-        Mutant.all().stream().filter(hunts::containsKey).forEach(mutant -> text.append(row(mutant, hunts.get(mutant))));
+        Mutant.all().stream()
+                .filter(mutant -> hunts.containsKey(mutant.name()))
+                .forEach(mutant -> text.append(row(mutant, hunts.get(mutant.name()))));
         return text.toString();
     }
 
