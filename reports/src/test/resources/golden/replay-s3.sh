@@ -26,7 +26,7 @@ tag() { sed -n 's/^[Ee][Tt][Aa][Gg]: *//p' "$dir/$1.head" 2>/dev/null | tr -d '\
 show() { echo "$1 showed: $(head -c 60 "$dir/$1.body" 2>/dev/null | tr -cd ' -~')"; }
 
 # what was there before
-send put_w0_1 -X PUT --data-binary 'w0#1'
+send put_w0_1 -X PUT -H 'Content-Type: application/octet-stream' --data-binary 'w0#1'
 send w0_1
 
 # 1: w0 GET
@@ -35,9 +35,9 @@ show answer1
 
 # in flight together
 # 2: w1 PUT If-Match "t" (w0#1)
-send answer2 -X PUT --data-binary 'w1#1' -H "If-Match: $(tag w0_1)" &
+send answer2 -X PUT -H 'Content-Type: application/octet-stream' --data-binary 'w1#1' -H "If-Match: $(tag w0_1)" &
 # 3: w2 PUT If-Match "t" (w0#1)
-send answer3 -X PUT --data-binary 'w2#1' -H "If-Match: $(tag w0_1)" &
+send answer3 -X PUT -H 'Content-Type: application/octet-stream' --data-binary 'w2#1' -H "If-Match: $(tag w0_1)" &
 wait
 
 # 4: w0 GET

@@ -8,11 +8,13 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.SafeUrl;
 import dev.etalon.core.model.Version;
+import dev.etalon.core.plan.RequestShape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,6 +52,9 @@ final class CurlScript {
             show() { echo "$1 showed: $(head -c 60 "$dir/$1.body" 2>/dev/null | tr -cd ' -~')"; }
             """;
 
+    /** Else curl would say that it is a form. */
+    private static final String OCTETS = " -H 'Content-Type: application/octet-stream'";
+
     private static final String LOGIN = """
             : "${ETALON_USER:?}" "${ETALON_PASSWORD?}"  # never in a file
             curl() { command curl --user "$ETALON_USER:$ETALON_PASSWORD" "$@"; }
@@ -57,19 +62,25 @@ final class CurlScript {
 
     private final Finding finding;
     private final Lanes lanes;
+    private final RequestShape shape;
     private final StringBuilder script = new StringBuilder();
 
     /** The name under which the tag of a version is found in the script. */
     private final Map<Version, String> tags = new LinkedHashMap<>();
 
-    private CurlScript(Finding finding, Lanes lanes) {
+    private CurlScript(Finding finding, Lanes lanes, RequestShape shape) {
         this.finding = finding;
         this.lanes = lanes;
+        this.shape = shape;
     }
 
-    /** The script, ended by a line break. */
-    static String of(Finding finding, Lanes lanes, Address address) {
-        return new CurlScript(finding, lanes).text(address);
+    /**
+     * The script, ended by a line break.
+     *
+     * @param shape of what racers sent
+     */
+    static String of(Finding finding, Lanes lanes, Address address, RequestShape shape) {
+        return new CurlScript(finding, lanes, shape).text(address);
     }
 
     private String text(Address address) {
@@ -133,7 +144,9 @@ final class CurlScript {
             String name = name(version);
             script.append("send put_")
                     .append(name)
-                    .append(" -X PUT --data-binary '")
+                    .append(" -X PUT")
+                    .append(OCTETS)
+                    .append(" --data-binary '")
                     .append(version)
                     .append("'\n");
             // Not every server gives the tag with the answer to a write.
@@ -205,25 +218,48 @@ final class CurlScript {
             case DELETE_OBJECTS -> script.append("# sent as a plain DELETE on the same condition\n");
             case GET, PUT, DELETE -> {}
         }
+        boolean writes = op.write() && !op.removes();
+        RequestShape sent = op.invocation().actor() == 0 ? RequestShape.PLAIN : shape;
+        if (writes && sent == RequestShape.LARGE) {
+            script.append("{ printf %s ")
+                    .append(op.version())
+                    .append("; head -c 1048576 /dev/zero; } > \"$dir/large\"\n");
+        }
         script.append("send ").append(answer(op));
         if (op.removes()) {
             script.append(" -X DELETE");
         } else if (op.write()) {
-            script.append(" -X PUT --data-binary '").append(op.version()).append('\'');
+            script.append(" -X PUT").append(fields(sent)).append(" --data-binary ");
+            script.append(sent == RequestShape.LARGE ? "@\"$dir/large\"" : "'" + op.version() + "'");
         }
-        condition(op.invocation().precondition());
+        condition(op.invocation().precondition(), sent);
         script.append(together ? " &\n" : "\n");
         if (op.write() && !op.removes()) {
             tags.put(op.version(), answer(op));
         }
     }
 
-    private void condition(Precondition condition) {
-        String field = condition.kind() == Precondition.Kind.IF_MATCH ? "If-Match" : "If-None-Match";
+    /** The fields of a body. */
+    private static String fields(RequestShape shape) {
+        return switch (shape) {
+            case PLAIN, CONDITION_LAST -> OCTETS;
+            // Of a large body curl would ask first.
+            case LARGE -> OCTETS + " -H 'Expect:'";
+            case CHUNKED -> OCTETS + " -H 'Transfer-Encoding: chunked'";
+            case LOWER_CASE -> " -H 'content-type: application/octet-stream'";
+            case JSON -> " -H 'Content-Type: application/json'";
+            case TEXT -> " -H 'Content-Type: text/plain'";
+            case UNTYPED -> " -H 'Content-Type:'";
+        };
+    }
+
+    private void condition(Precondition condition, RequestShape sent) {
+        String usual = condition.kind() == Precondition.Kind.IF_MATCH ? "If-Match" : "If-None-Match";
+        String field = sent == RequestShape.LOWER_CASE ? usual.toLowerCase(Locale.ROOT) : usual;
         String from = tags.get(condition.version());
         EntityTag tag = condition.tag();
         if (condition.kind() == Precondition.Kind.IF_NONE_MATCH_ANY) {
-            script.append(" -H 'If-None-Match: *'");
+            script.append(" -H '").append(field).append(": *'");
         } else if (condition.kind() != Precondition.Kind.NONE && from != null) {
             script.append(" -H \"")
                     .append(field)

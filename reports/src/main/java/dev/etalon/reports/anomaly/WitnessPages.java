@@ -117,7 +117,7 @@ public final class WitnessPages implements AnomalyPages {
                 index + 1 < pages ? Site.anomaly(race, index + 2) : "",
                 race.repeat().isEmpty() ? "(the command was not stored)" : race.repeat(),
                 "java -jar harness/cli/target/etalon.jar judge " + RUNS + folder(race),
-                CurlScript.of(finding, lanes, address),
+                CurlScript.of(finding, lanes, address, judged.plan().shape(finding.round())),
                 guide.sources(),
                 known.where().orElse(""),
                 guide.field(),

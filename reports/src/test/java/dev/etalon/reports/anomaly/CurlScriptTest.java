@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.etalon.core.check.Lanes;
+import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.report.StoredRace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,16 +25,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The script that sends a witness again, word for word, and what it does to a server that loses updates. */
 class CurlScriptTest {
     @TempDir
     Path folder;
 
+    /** Type and length of what was written with a condition. */
+    private final List<String> racers = new CopyOnWriteArrayList<>();
+
     private static String script(String scenario, String tag, String url) {
         Telling telling = new Telling(scenario).lostUpdate(0, tag, 0);
         Lanes lanes = Lanes.of(telling.first(), telling.history());
-        return CurlScript.of(telling.first(), lanes, new Address(url, scenario.startsWith("s3/")));
+        return CurlScript.of(telling.first(), lanes, new Address(url, scenario.startsWith("s3/")), RequestShape.PLAIN);
     }
 
     private static String golden(String name) throws IOException {
@@ -62,7 +68,8 @@ class CurlScriptTest {
     }
 
     private static String script(StoredRace race, Telling telling) {
-        return CurlScript.of(telling.first(), Lanes.of(telling.first(), telling.history()), Address.of(race));
+        return CurlScript.of(
+                telling.first(), Lanes.of(telling.first(), telling.history()), Address.of(race), RequestShape.PLAIN);
     }
 
     @Test
@@ -104,6 +111,26 @@ class CurlScriptTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void racersSendAgainInTheShapeThatTheyHad(RequestShape shape) throws Exception {
+        Telling telling = new Telling("http/counter").lostUpdate(0, "\"t\"", 0);
+        try (CheckThenAct server = new CheckThenAct()) {
+            String said = run(
+                    CurlScript.of(
+                            telling.first(),
+                            Lanes.of(telling.first(), telling.history()),
+                            new Address(server.url(), false),
+                            shape),
+                    "");
+            assertThat(said).contains("answer2: HTTP/1.1 204", "answer3: HTTP/1.1 204");
+        }
+        String type = Map.of(RequestShape.JSON, "application/json", RequestShape.TEXT, "text/plain")
+                .getOrDefault(shape, shape == RequestShape.UNTYPED ? "null" : "application/octet-stream");
+        String length = shape == RequestShape.CHUNKED ? "chunked" : shape == RequestShape.LARGE ? "1048580" : "4";
+        assertThat(racers).containsExactly(type + " " + length, type + " " + length);
+    }
+
     private String run(String script, String url) throws Exception {
         return run(script, url, Map.of());
     }
@@ -129,7 +156,7 @@ class CurlScriptTest {
     }
 
     /** One resource; two conditional writers meet between the check and the act. */
-    private static final class CheckThenAct implements AutoCloseable {
+    private final class CheckThenAct implements AutoCloseable {
         private final AtomicReference<String> body = new AtomicReference<>("");
         private final CountDownLatch checked = new CountDownLatch(2);
         private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -147,7 +174,7 @@ class CurlScriptTest {
             return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
         }
 
-        private static String tag(String of) {
+        private String tag(String of) {
             return "\"" + Integer.toHexString(of.hashCode()) + "\"";
         }
 
@@ -165,6 +192,9 @@ class CurlScriptTest {
                     return;
                 }
                 if (condition != null) {
+                    String coding = exchange.getRequestHeaders().getFirst("Transfer-Encoding");
+                    racers.add(exchange.getRequestHeaders().getFirst("Content-Type") + " "
+                            + (coding == null ? sent.length() : coding));
                     boolean holds = condition.equals(tag(body.get()));
                     checked.countDown();
                     boolean met = checked.await(5, TimeUnit.MINUTES);

@@ -42,6 +42,15 @@ public record Plan(
         this(scenario, seed, run, keyPrefix, workload, List.of());
     }
 
+    /** How the requests of racers look in a round. */
+    public RequestShape shape(int round) {
+        return workload instanceof Workload.Rounds rounds
+                        && round >= 0
+                        && round < rounds.rounds().size()
+                ? rounds.rounds().get(round).shape()
+                : RequestShape.PLAIN;
+    }
+
     /** What the bucket of a key does with old versions. */
     public Versioning versioning(int key) {
         return Versioning.of(versioning, key);
