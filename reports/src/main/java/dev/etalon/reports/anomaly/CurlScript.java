@@ -8,6 +8,7 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.SafeUrl;
 import dev.etalon.core.model.Version;
+import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.RequestShape;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -100,7 +101,9 @@ final class CurlScript {
         } else {
             script.append("URL=${URL:-$recorded}\nSIGN=\n");
         }
-        script.append("KEY=etalon-replay-$(date +%s)-$$\n");
+        script.append("KEY=etalon-replay-$(date +%s)-$$")
+                .append(additionToName())
+                .append('\n');
         if (address.login()) {
             script.append(LOGIN);
         }
@@ -119,6 +122,14 @@ final class CurlScript {
         before(witness);
         groups(witness).forEach(this::group);
         return script.toString();
+    }
+
+    /** What makes the name one of the form that the run's names have, percent-encoded; empty for flat ones. */
+    private String additionToName() {
+        NameForm form = NameForm.of(lanes.key().replaceAll("\\d+$", ""));
+        return form == NameForm.FLAT
+                ? ""
+                : form.prefix("-").replace(" ", "%20").replace("é", "%C3%A9") + "0";
     }
 
     /** Whatever the witness uses or shows without having written it. */

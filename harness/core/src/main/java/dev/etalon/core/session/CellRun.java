@@ -15,6 +15,7 @@ import dev.etalon.core.model.Verdict;
 import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.Budget;
 import dev.etalon.core.plan.Capability;
+import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.plan.Workload;
@@ -143,7 +144,7 @@ final class CellRun {
                 cell.scenario().id(),
                 seed,
                 run,
-                String.format("etalon-%016x-", run),
+                NameForm.of(target.names(), seed, cell.scenario().id()).prefix(String.format("etalon-%016x-", run)),
                 workload,
                 cell.scenario().expectations(),
                 target.versioning());

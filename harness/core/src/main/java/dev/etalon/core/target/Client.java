@@ -1,6 +1,7 @@
 package dev.etalon.core.target;
 
 import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.RequestShape;
 import java.util.Set;
 
@@ -25,6 +26,11 @@ public interface Client extends AutoCloseable {
     /** The shapes of requests that the server takes, the plain one among them; known once the target is ready. */
     default Set<RequestShape> shapes() {
         return Set.of(RequestShape.PLAIN);
+    }
+
+    /** The forms of names that the server takes, flat ones among them; known once the target is ready. */
+    default Set<NameForm> names() {
+        return Set.of(NameForm.FLAT);
     }
 
     /** Closes the connections that are idle, so that the next requests open their own. */

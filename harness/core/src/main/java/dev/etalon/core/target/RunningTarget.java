@@ -1,6 +1,7 @@
 package dev.etalon.core.target;
 
 import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.plan.Versioning;
 import java.util.EnumSet;
@@ -43,6 +44,13 @@ public interface RunningTarget extends AutoCloseable {
     default Set<RequestShape> shapes() {
         EnumSet<RequestShape> taken = EnumSet.allOf(RequestShape.class);
         endpoints().forEach(client -> taken.retainAll(client.shapes()));
+        return taken;
+    }
+
+    /** The forms of names that all its endpoints take. */
+    default Set<NameForm> names() {
+        EnumSet<NameForm> taken = EnumSet.allOf(NameForm.class);
+        endpoints().forEach(client -> taken.retainAll(client.names()));
         return taken;
     }
 

@@ -2,6 +2,7 @@ package dev.etalon.targets.client;
 
 import dev.etalon.core.model.Printable;
 import dev.etalon.core.model.SafeUrl;
+import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.Protocol;
 import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.target.Client;
@@ -11,10 +12,12 @@ import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
@@ -89,6 +92,11 @@ public sealed interface Access permits HttpAccess, S3Access {
     /** How it is talked to. */
     WireOptions options();
 
+    /** The forms that names may have in its protocol. */
+    default Set<NameForm> names() {
+        return EnumSet.complementOf(EnumSet.of(NameForm.NESTED));
+    }
+
     /** A client for the resources it writes. */
     WireClient client();
 
@@ -152,7 +160,7 @@ public sealed interface Access permits HttpAccess, S3Access {
         WireClient client = client();
         try {
             makeReady(client);
-            client.learn();
+            client.learn(names());
             return speaking(client);
         } catch (TargetUnavailableException | RuntimeException e) {
             client.close();

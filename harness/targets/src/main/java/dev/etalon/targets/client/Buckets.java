@@ -1,6 +1,7 @@
 package dev.etalon.targets.client;
 
 import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.target.Client;
@@ -48,6 +49,11 @@ final class Buckets implements Client {
     @Override
     public Set<RequestShape> shapes() {
         return wire.shapes();
+    }
+
+    @Override
+    public Set<NameForm> names() {
+        return wire.names();
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Printable;
 import dev.etalon.core.model.SafeUrl;
+import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.Versioning;
 import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client;
@@ -27,8 +28,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +128,11 @@ public record S3Access(
     }
 
     /** Our own client for objects of the bucket. */
+    @Override
+    public Set<NameForm> names() {
+        return EnumSet.allOf(NameForm.class);
+    }
+
     @Override
     public WireClient client() {
         return new WireClient(

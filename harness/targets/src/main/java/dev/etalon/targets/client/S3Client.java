@@ -4,6 +4,7 @@ import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client;
@@ -88,6 +89,11 @@ final class S3Client implements Client {
     }
 
     @Override
+    public Set<NameForm> names() {
+        return wire.names();
+    }
+
+    @Override
     public void reconnect() {
         wire.reconnect();
     }
@@ -138,7 +144,9 @@ final class S3Client implements Client {
         if (!put.successful()) {
             return new Unprepared(put);
         }
-        String path = "/" + last(bucket) + "/" + last(wire.url(source));
+        // The bucket may lie below a path of the endpoint's.
+        String path = "/" + last(bucket)
+                + wire.url(source).encodedPath().substring(bucket.encodedPath().length());
         Prepared copy = wire.prepare(
                 WireClient.about(wire.url(request.key()), request.precondition())
                         .header("x-amz-copy-source", path),

@@ -5,6 +5,7 @@ import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client;
@@ -33,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -79,6 +81,7 @@ public final class WireClient implements Client {
     /** More than servers keep in memory, or take from a connection in one piece. */
     private static final int LARGE_BYTES = 1024 * 1024;
 
+    private static final String PROBE = "etalon-probe-";
     private static final MediaType JSON = MediaType.get("application/json");
     private static final MediaType TEXT = MediaType.get("text/plain");
     private static final MediaType OCTETS = MediaType.get("application/octet-stream");
@@ -92,6 +95,7 @@ public final class WireClient implements Client {
     private volatile boolean multiplexed;
     private volatile boolean expectation;
     private volatile Set<RequestShape> shapes = Set.of(RequestShape.PLAIN);
+    private volatile Set<NameForm> names = Set.of(NameForm.FLAT);
 
     /** What is done to a request before it leaves. */
     @FunctionalInterface
@@ -221,6 +225,11 @@ public final class WireClient implements Client {
         return shapes;
     }
 
+    @Override
+    public Set<NameForm> names() {
+        return names;
+    }
+
     /**
      * What the last connection and {@link #learn} have shown.
      *
@@ -239,10 +248,13 @@ public final class WireClient implements Client {
     }
 
     /**
-     * Finds out whether the server answers {@code Expect: 100-continue}, and which shapes of requests it takes, with writes of
-     * resources of its own. A server that leaves one unanswered keeps the client waiting for a second, once for each.
+     * Finds out whether the server answers {@code Expect: 100-continue}, and which shapes of requests and forms of names it
+     * takes, with writes of resources of its own. A server that leaves one unanswered keeps the client waiting for a second,
+     * once for each.
+     *
+     * @param forms the forms that names may have in the protocol
      */
-    void learn() {
+    void learn(Set<NameForm> forms) {
         if (multiplexed) {
             return;
         }
@@ -263,7 +275,7 @@ public final class WireClient implements Client {
                 asked.set(true);
             }
         };
-        String key = "etalon-probe-" + UUID.randomUUID();
+        String key = PROBE + UUID.randomUUID();
         byte[] body = key.getBytes(StandardCharsets.UTF_8);
         OkHttpClient hasty = connections
                 .http()
@@ -284,15 +296,19 @@ public final class WireClient implements Client {
         if (put.successful()) {
             Precondition precondition = request.precondition();
             EnumSet.complementOf(EnumSet.of(RequestShape.PLAIN)).stream()
-                    .filter(shape -> takes(hasty, shape, precondition))
+                    .filter(shape -> takes(hasty, PROBE, shape, precondition))
                     .forEach(taken::add);
+            names = forms.stream()
+                    .filter(form ->
+                            form == NameForm.FLAT || takes(hasty, form.prefix(PROBE), RequestShape.PLAIN, precondition))
+                    .collect(Collectors.toUnmodifiableSet());
         }
         shapes = Set.copyOf(taken);
     }
 
-    /** Whether a write of a shape is taken and comes back. */
-    private boolean takes(OkHttpClient hasty, RequestShape shape, Precondition precondition) {
-        String key = "etalon-probe-" + UUID.randomUUID();
+    /** Whether a write is taken and comes back. */
+    private boolean takes(OkHttpClient hasty, String prefix, RequestShape shape, Precondition precondition) {
+        String key = prefix + UUID.randomUUID();
         byte[] body = shape == RequestShape.LARGE ? new byte[LARGE_BYTES] : key.getBytes(StandardCharsets.UTF_8);
         Request request = Request.put(key, precondition, body).in(shape);
         Answer put = send(hasty, build(request), request, Hold.NONE);
@@ -352,7 +368,7 @@ public final class WireClient implements Client {
 
     /** Where a resource is. */
     HttpUrl url(String key) {
-        return base.newBuilder().addPathSegment(key).build();
+        return base.newBuilder().addPathSegments(key).build();
     }
 
     /** A request with its condition, which is yet to say what it asks for. */

@@ -10,7 +10,7 @@ import java.util.Locale;
 /** Has a path of its own for uploads of one shape, and evaluates no condition there. */
 @Defect(
         value = "Has a path of its own for uploads of one shape, and evaluates no condition there.",
-        like = "fsouza/fake-gcs-server#2308, loonfs/loonfs#537, owncloud/core#9772",
+        like = "fsouza/fake-gcs-server#2308, loonfs/loonfs#537, owncloud/core#9772, bji/libs3#57",
         caughtBy = {"A3", "A1", "A2"})
 final class IgnoresConditionsOfShape extends Faithful {
     private static final int LARGE_BYTES_MIN = 1 << 20;

@@ -1,5 +1,6 @@
 package dev.etalon.targets.mutant;
 
+import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.RequestShape;
 import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
@@ -42,6 +43,8 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
     public static List<Mutant> all() {
         Stream<Mutant> ofShapes = EnumSet.complementOf(EnumSet.of(RequestShape.PLAIN)).stream()
                 .map(shape -> of(() -> new IgnoresConditionsOfShape(shape), shape.label()));
+        Stream<Mutant> ofNames = EnumSet.complementOf(EnumSet.of(NameForm.FLAT)).stream()
+                .map(form -> of(() -> new IgnoresConditionsOfNames(form), form.label()));
         Stream<Mutant> several = Stream.of(
                 of(() -> new ChecksThenActs(0), "0us"),
                 of(() -> new ChecksThenActs(10), "10us"),
@@ -50,7 +53,7 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                 of(() -> new AnswersLosersWith(409), "409"),
                 of(() -> new AnswersLosersWith(500), "500"));
         return Stream.concat(
-                        Stream.concat(several, ofShapes),
+                        Stream.concat(several, Stream.concat(ofShapes, ofNames)),
                         Stream.<Supplier<Faithful>>of(
                                         ChecksAtHeaders::new,
                                         CreatesWithoutLock::new,

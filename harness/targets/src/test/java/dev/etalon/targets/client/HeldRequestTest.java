@@ -6,6 +6,7 @@ import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Hold;
@@ -28,6 +29,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -460,7 +462,7 @@ class HeldRequestTest {
             assertThat(client.offers()).doesNotContain(Alignment.Need.EXPECTATION);
             // An answer that takes a second is none to an expectation.
             Sample.of(1, Duration.ofSeconds(5)).fill(() -> {
-                client.learn();
+                client.learn(EnumSet.allOf(NameForm.class));
                 return client.offers().contains(Alignment.Need.EXPECTATION) ? 1 : 0;
             });
         }
@@ -470,7 +472,7 @@ class HeldRequestTest {
                     return true;
                 });
                 WireClient client = new WireClient(deaf.url(), WireClient.Signing.NONE)) {
-            client.learn();
+            client.learn(EnumSet.allOf(NameForm.class));
             assertThat(client.offers()).doesNotContain(Alignment.Need.EXPECTATION);
         }
     }

@@ -3,6 +3,7 @@ package dev.etalon.targets.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etalon.core.model.Precondition;
+import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.target.Answer;
 import dev.etalon.core.target.Client;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Requests of every shape ask for the same, and only those shapes are used that a server takes. */
+/** Requests of every shape ask for the same, and only those shapes and names are used that a server takes. */
 class RequestShapesTest {
     private static final byte[] BODY = "of a shape".getBytes(StandardCharsets.UTF_8);
 
@@ -158,5 +159,22 @@ class RequestShapesTest {
                 client -> assertThat(client.shapes())
                         .doesNotContain(RequestShape.LARGE)
                         .contains(RequestShape.PLAIN));
+    }
+
+    @Test
+    void namesAreOfEveryFormThatAServerTakes() throws Exception {
+        ready(
+                taking(call -> true),
+                client -> assertThat(client.names())
+                        .containsExactlyInAnyOrder(NameForm.FLAT, NameForm.ENCODED, NameForm.LONG));
+        ready(
+                taking(call -> !call.path().contains("%")),
+                client -> assertThat(client.names()).containsExactlyInAnyOrder(NameForm.FLAT, NameForm.LONG));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameTellsItsForm(NameForm form) {
+        assertThat(NameForm.of(form.prefix("etalon-0123456789abcdef-"))).isEqualTo(form);
     }
 }
