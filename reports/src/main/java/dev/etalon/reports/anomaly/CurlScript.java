@@ -127,9 +127,7 @@ final class CurlScript {
     /** What makes the name one of the form that the run's names have, percent-encoded; empty for flat ones. */
     private String additionToName() {
         NameForm form = NameForm.of(lanes.key().replaceAll("\\d+$", ""));
-        return form == NameForm.FLAT
-                ? ""
-                : form.prefix("-").replace(" ", "%20").replace("é", "%C3%A9") + "0";
+        return form == NameForm.FLAT ? "" : form.prefix("-").replace(" ", "%20").replace("é", "%C3%A9") + "0";
     }
 
     /** Whatever the witness uses or shows without having written it. */

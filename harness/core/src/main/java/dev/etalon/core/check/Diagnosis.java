@@ -1295,9 +1295,8 @@ final class Diagnosis {
         }
         return finding(
                 Anomaly.INEXPLICABLE,
-                "These " + witness.length
-                        + " answers fit into no order that respects their times, whatever became of all"
-                        + " other requests.",
+                (witness.length == 1 ? "This answer fits" : "These " + witness.length + " answers fit")
+                        + " into no order that respects their times, whatever became of all other requests.",
                 witness);
     }
 
@@ -1308,7 +1307,9 @@ final class Diagnosis {
         }
         Operation later = trace.operation(operation);
         Operation earlier = trace.operation(proof);
-        String gap = String.format(Locale.ROOT, " %.3f ms before", (later.startNs() - earlier.endNs()) / 1e6);
+        // Between machines it may be negative, within what the clocks are off; less than a microsecond is none.
+        long gapNs = later.startNs() - earlier.endNs();
+        String gap = String.format(Locale.ROOT, " %.3f ms before", Math.abs(gapNs) < 500 ? 0 : gapNs / 1e6);
         boolean acrossHosts = later.host() != earlier.host();
         boolean barrier = clocks.barriers() && earlier.round() < later.round();
         return gap

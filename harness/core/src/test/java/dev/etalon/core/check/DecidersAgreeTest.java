@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * profile {@code crosscheck} sets ten million each. Others come with another {@code etalon.seed}.
  */
 class DecidersAgreeTest {
-    private static final int HISTORIES = Integer.getInteger("etalon.histories", 100_000);
+    private static final int HISTORIES = Integer.getInteger("etalon.histories", 50_000);
     private static final int RECORDINGS = Integer.getInteger("etalon.recordings", 30_000);
     private static final long SEED = Long.getLong("etalon.seed", 0);
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * clocks: whatever they say against one is a false alarm. And against the same with one fault.
  */
 class DecidersSoundnessTest {
-    private static final int HISTORIES = 10_000;
+    private static final int HISTORIES = 5_000;
     private static final int LARGE_HISTORIES = 40;
 
     private static final RandomHistories.Size SMALL = new RandomHistories.Size(2, 5, 4, 12, true, 0);
