@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Weak tags may be shared by design (RFC 9110 §8.8.1) and never satisfy If-Match, so they are left out.
  */
 final class Tags {
+    private static final int STATES_OF_AN_ANSWER = 2;
+
     private final int key;
     private final List<Operation> operations;
 
@@ -209,7 +211,10 @@ final class Tags {
         List<Operation> whileWriting = bearers.stream()
                 .filter(op -> !op.write() && (!quiet(op) || lateRival(op, bearers)))
                 .toList();
-        Optional<Operation> loud = whileWriting.stream().findFirst();
+        Optional<Operation> loud = whileWriting.stream()
+                .filter(op -> properly(op).isPresent())
+                .findFirst()
+                .or(() -> whileWriting.stream().findFirst());
         if (loud.isEmpty()) {
             for (Operation odd : bearers) {
                 Optional<Operation> proper = properly(odd);
@@ -227,15 +232,11 @@ final class Tags {
             return Finding.of(Anomaly.TAG_REUSE, key, List.of(other, odd), both + ": If-Match cannot tell them apart.");
         }
         mix(odd);
-        if (whileWriting.size() == bearers.size()) {
+        // What is put together of two states is so for one body, or two.
+        if (whileWriting.size() == bearers.size() || bearers.size() > STATES_OF_AN_ANSWER) {
             return properly(odd)
                     .map(proper -> otherBodysTag(tag, odd, proper, bearers))
-                    .orElseGet(() -> Finding.of(
-                            Anomaly.TAG_REUSE,
-                            key,
-                            List.of(other, odd),
-                            both + ", the second while a write was in flight: both have one tag, or that answer was put"
-                                    + " together from two states."));
+                    .orElseGet(() -> oneForAll(tag, other, odd, bearers.size()));
         }
         return Finding.of(
                 Anomaly.MIXED_ANSWER,
@@ -243,6 +244,21 @@ final class Tags {
                 List.of(other, odd),
                 both + ", the second while a write was in flight: whoever writes with that answer's tag replaces a"
                         + " body that was never seen.");
+    }
+
+    /** A8, as far as anybody can tell: all of them were read with it while a write was in flight, or there are many. */
+    private Finding oneForAll(EntityTag tag, Operation first, Operation second, int bodies) {
+        String two = version(first) + " and " + version(second);
+        return Finding.of(
+                Anomaly.TAG_REUSE,
+                key,
+                List.of(first, second),
+                bodies > STATES_OF_AN_ANSWER
+                        ? bodies + " different bodies, " + two + " among them, came with the same tag " + tag
+                                + ": If-Match cannot tell them apart."
+                        : "Two different bodies, " + two + ", came with the same tag " + tag
+                                + ", the second while a write was in flight: both have one tag, or that answer was put"
+                                + " together from two states.");
     }
 
     /** Whether a read may have met the write of another bearer that nobody knows the end of. */
