@@ -683,8 +683,14 @@ final class Diagnosis {
         Looks later = laterLooks(operation, proof);
         boolean gone = later.number > 0 && !later.seenAgain;
         if (absent && !later.seenAgain && mayBeDeleted(proof) && !byThemselves(proof, operation)) {
-            // Fewer deletes than creates, say: which of the answers is the wrong one nobody can tell.
-            return unordered(Weakening.witness(trace));
+            int[] counted = Weakening.witness(trace);
+            if (Arrays.stream(counted)
+                            .filter(i -> trace.is(i, Kind.CREATE, Fate.APPLIED))
+                            .count()
+                    > 1) {
+                // Fewer deletes than creates: which of the answers is the wrong one nobody can tell.
+                return unordered(counted);
+            }
         }
         int before = gone && !absent ? readBefore(proof, operation) : -1;
         String sentence = shown(proof) + " was known to be in place" + gap(operation, proof)
