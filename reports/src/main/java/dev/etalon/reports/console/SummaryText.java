@@ -142,15 +142,19 @@ final class SummaryText {
     private static void shapes(StringBuilder text, SessionSummary session) {
         Map<String, Set<RequestShape>> shapes = new LinkedHashMap<>();
         for (CellResult cell : session.cells()) {
-            cell.ran()
-                    .filter(run -> run.plan().workload() instanceof Workload.Rounds)
-                    .ifPresent(run -> ((Workload.Rounds) run.plan().workload())
-                            .rounds()
-                            .forEach(round -> shapes.computeIfAbsent(
-                                            cell.target().name(), target -> EnumSet.noneOf(RequestShape.class))
-                                    .add(round.shape())));
+            cell.ran().ifPresent(run -> {
+                Set<RequestShape> sent =
+                        shapes.computeIfAbsent(cell.target().name(), target -> EnumSet.noneOf(RequestShape.class));
+                if (run.plan().workload() instanceof Workload.Rounds rounds) {
+                    rounds.rounds().forEach(round -> sent.add(round.shape()));
+                }
+                // What the guard asked came first.
+                run.history().operations().stream()
+                        .takeWhile(op -> op.round() < 0)
+                        .forEach(op -> sent.add(run.plan().shape(op.round())));
+            });
         }
-        shapes.values().removeIf(sent -> sent.equals(EnumSet.of(RequestShape.PLAIN)));
+        shapes.values().removeIf(sent -> EnumSet.of(RequestShape.PLAIN).containsAll(sent));
         shapes.forEach((target, sent) -> text.append('\n')
                 .append(target)
                 .append(" was sent requests of these shapes in turn: ")

@@ -127,7 +127,13 @@ class CurlScriptTest {
         }
         String type = Map.of(RequestShape.JSON, "application/json", RequestShape.TEXT, "text/plain")
                 .getOrDefault(shape, shape == RequestShape.UNTYPED ? "null" : "application/octet-stream");
-        String length = shape == RequestShape.CHUNKED ? "chunked" : shape == RequestShape.LARGE ? "1048580" : "4";
+        String version = "w1#1";
+        int bytes = shape.bodyBytes(version.length());
+        String length = switch (shape) {
+            case CHUNKED -> "chunked";
+            case LARGE, HUGE -> Integer.toString(version.length() + bytes);
+            default -> Integer.toString(bytes);
+        };
         assertThat(racers).containsExactly(type + " " + length, type + " " + length);
     }
 

@@ -80,21 +80,23 @@ public final class WitnessText {
 
     private static String planned(int round, Plan plan) {
         if (round < 0) {
-            return GUARD;
+            return GUARD + shape(plan.shape(round));
         }
         if (plan.workload() instanceof Workload.Rounds rounds
                 && round < rounds.rounds().size()) {
             RoundPlan planned = rounds.rounds().get(round);
             return "round=" + round + "  strategy=" + planned.alignment().label() + "/"
                     + planned.racers().size() + " bodies=" + planned.bodyBytes() + " B"
-                    + (planned.shape() == RequestShape.PLAIN
-                            ? ""
-                            : " shape=" + planned.shape().label());
+                    + shape(planned.shape());
         }
         if (plan.workload() instanceof Workload.Samples samples) {
             return "sample=" + round + " of litmus test " + samples.test();
         }
         return "closed loop, " + plan.workload().concurrency() + " clients";
+    }
+
+    private static String shape(RequestShape shape) {
+        return shape == RequestShape.PLAIN ? "" : " shape=" + shape.label();
     }
 
     private static String bucket(Versioning versioning) {

@@ -42,10 +42,12 @@ public record Plan(
         this(scenario, seed, run, keyPrefix, workload, List.of());
     }
 
-    /** How the requests of racers look in a round. */
+    /** How the requests of racers look in a round, and those of the guard in one of its own. */
     public RequestShape shape(int round) {
+        if (round < 0) {
+            return RequestShape.ofGuard(round);
+        }
         return workload instanceof Workload.Rounds rounds
-                        && round >= 0
                         && round < rounds.rounds().size()
                 ? rounds.rounds().get(round).shape()
                 : RequestShape.PLAIN;

@@ -7,7 +7,7 @@ package dev.etalon.core.plan;
  * <p>Not every server takes every shape: which ones it takes is asked before anything is raced, and only those are planned.
  */
 public enum RequestShape {
-    // The order is kept: stored plans name the constants, and the rotation of a seed follows from their order.
+    // The order is kept: the rotation of a seed follows from it, and recordings number the rounds of the guard by it.
     /** {@code Content-Length}, {@code application/octet-stream}, field names as RFC 9110 spells them. */
     PLAIN("plain"),
     /** {@code Transfer-Encoding: chunked}, so that the server learns the length last (RFC 9112 §7.1). */
@@ -23,12 +23,30 @@ public enum RequestShape {
     /** No {@code Content-Type} at all (RFC 9110 §8.3). */
     UNTYPED("untyped"),
     /** A body of a mebibyte or more, which servers keep elsewhere than small ones, or write in several steps. */
-    LARGE("large");
+    LARGE("large", 1 << 20),
+    /**
+     * {@code Content-Encoding: aws-chunked} with a checksum in the trailer, as the SDKs of Amazon upload ("Signature
+     * calculations for the authorization header: transferring payload with unsigned chunks and trailing headers").
+     */
+    AWS_CHUNKED("aws-chunked"),
+    /** No body at all, {@code Content-Length: 0}. Nobody could tell whose it is, so that it is never raced with. */
+    EMPTY("empty", 0),
+    /** A body of eight mebibytes, from where on clients and servers deal in parts. Too much for each racer of each round. */
+    HUGE("huge", 8 << 20);
+
+    /** Where the plan of a round says. */
+    private static final int ANY = -1;
 
     private final String label;
+    private final int bodyBytes;
 
     RequestShape(String label) {
+        this(label, ANY);
+    }
+
+    RequestShape(String label, int bodyBytes) {
         this.label = label;
+        this.bodyBytes = bodyBytes;
     }
 
     /** The name in plans, tables and witnesses. */
@@ -39,5 +57,26 @@ public enum RequestShape {
     /** Whether it is about the body, so that nothing of it can be seen on a request without one. */
     public boolean ofBody() {
         return this != PLAIN && this != LOWER_CASE && this != CONDITION_LAST;
+    }
+
+    /** Whether racers send it; of the others one client alone is asked with, before anything is raced. */
+    public boolean raced() {
+        return this != EMPTY && this != HUGE;
+    }
+
+    /** How long a body is, in bytes, where another one has so many. */
+    public int bodyBytes(int others) {
+        return bodyBytes == ANY ? others : bodyBytes;
+    }
+
+    /** The number of the round in which the guard asks so: -1 and below, since rounds that are raced begin at 0. */
+    public int guardRound() {
+        return -1 - ordinal();
+    }
+
+    /** The shape in which the guard asks in a round of its own; plain for a number that no shape has. */
+    public static RequestShape ofGuard(int round) {
+        RequestShape[] all = values();
+        return round < 0 && round >= -all.length ? all[-1 - round] : PLAIN;
     }
 }

@@ -28,9 +28,6 @@ public final class Rotation {
     /** One that fits a packet, one of several packets, one of several socket buffers. */
     private static final List<Integer> BODY_BYTES = List.of(512, 4 * 1024, 64 * 1024);
 
-    /** More than servers keep in memory, or take from a connection in one piece. */
-    private static final int LARGE_BODY_BYTES = 1024 * 1024;
-
     /** All racers of an HTTP/2 connection share this window until the server opens it (RFC 9113 §6.9.2). */
     private static final int WINDOW_BYTES = 65_535;
 
@@ -68,7 +65,8 @@ public final class Rotation {
         Pack<Boolean> freshness = new Pack<>(FRESH, blocks);
         Pack<Boolean> spreads = new Pack<>(SPREAD, blocks);
         // A stream of its own: what a server takes changes nothing else of a seed's plan.
-        Pack<RequestShape> shapes = new Pack<>(budget.shapes().stream().sorted().toList(), new Random(mix(seed, -2)));
+        Pack<RequestShape> shapes = new Pack<>(
+                budget.shapes().stream().filter(RequestShape::raced).sorted().toList(), new Random(mix(seed, -2)));
         List<RoundPlan> rounds = new ArrayList<>(count);
         while (rounds.size() < count) {
             Alignment alignment = alignments.deal();
@@ -76,7 +74,7 @@ public final class Rotation {
             int drawn = sizes.deal();
             RequestShape shape = shapes.deal();
             boolean large = shape == RequestShape.LARGE && !multiplexed && alignment != Alignment.STRIDE;
-            int bodyBytes = large ? LARGE_BODY_BYTES : bodyBytes(alignment, racers, drawn, multiplexed);
+            int bodyBytes = large ? shape.bodyBytes(drawn) : bodyBytes(alignment, racers, drawn, multiplexed);
             int ditherNs = alignment == Alignment.GATE_DITHER ? dithers.deal() : 0;
             boolean fresh =
                     alignment == Alignment.COLD_BURST || (alignment != Alignment.POOL_BURST && freshness.deal());

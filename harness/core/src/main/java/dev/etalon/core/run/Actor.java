@@ -108,10 +108,12 @@ final class Actor {
         return arm(Method.PUT, round, key, precondition, depth, bodyBytes);
     }
 
-    /** Builds and signs a write of a kind, with a body of its own. */
+    /** Builds and signs a write of a kind, with a body of its own; with none, of which no read could tell whose it is. */
     Armed arm(Method method, int round, int key, Precondition precondition, int depth, int bodyBytes) {
         Version version = new Version(number, ++written);
-        byte[] body = Body.encode(new Body.Header(plan.run(), key, version, precondition.version(), depth), bodyBytes);
+        byte[] body = bodyBytes == 0
+                ? new byte[0]
+                : Body.encode(new Body.Header(plan.run(), key, version, precondition.version(), depth), bodyBytes);
         Client.Prepared prepared = client().prepare(request(method, key, precondition, body));
         return new Armed(prepared, method, version, precondition, endpoint, round, key, depth);
     }

@@ -7,8 +7,10 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import dev.etalon.core.plan.Capability;
+import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.plan.Versioning;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,6 +105,48 @@ final class Guard {
         return capability.method().removes()
                 ? deleteIfMatch(actor, capability, key, whileCurrent)
                 : ifMatch(actor, capability, key, whileCurrent);
+    }
+
+    /**
+     * Asks a false condition once in each shape. Nothing follows from it for what is raced: a condition that is ignored in one
+     * shape is one for the judge, and holds in others.
+     *
+     * @param shapes those that the server takes
+     */
+    static void askInShapes(Actor actor, Capability capability, Collection<RequestShape> shapes, Stop stop)
+            throws IOException {
+        for (RequestShape shape : shapes) {
+            boolean seen = !shape.ofBody() || capability.method() == Method.PUT;
+            if (shape != RequestShape.PLAIN && seen && !stop.requested()) {
+                askIn(shape, actor, capability);
+            }
+        }
+    }
+
+    private static void askIn(RequestShape shape, Actor actor, Capability capability) throws IOException {
+        int round = shape.guardRound();
+        int attempts = Capability.values().length * ATTEMPTS_MAX;
+        int number = attempts + capability.ordinal() * RequestShape.values().length + shape.ordinal();
+        int buckets = actor.versioning().size();
+        int key = KEY - 2 * buckets * number - Math.floorMod(KEY, buckets);
+        if (!actor.write(actor.arm(Method.PUT, round, key, Precondition.NONE, 1, BODY_BYTES))
+                .applied()) {
+            return;
+        }
+        Precondition never = capability.condition() == Precondition.Kind.IF_NONE_MATCH_ANY
+                ? Precondition.CREATE
+                : Precondition.ifMatch(NEVER_GIVEN, Version.FOREIGN);
+        actor.shape(shape);
+        try {
+            Actor.Armed armed = capability.method().removes()
+                    ? actor.armDelete(capability.method(), round, key, never)
+                    : actor.arm(capability.method(), round, key, never, 2, shape.bodyBytes(BODY_BYTES));
+            if (armed.prepared().ready()) {
+                actor.write(armed);
+            }
+        } finally {
+            actor.shape(RequestShape.PLAIN);
+        }
     }
 
     private static Probe unusable(@Nullable EntityTag tag) {

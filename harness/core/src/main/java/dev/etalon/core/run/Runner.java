@@ -2,6 +2,7 @@ package dev.etalon.core.run;
 
 import dev.etalon.core.plan.Capability;
 import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.plan.Workload;
 import dev.etalon.core.store.Recorder;
 import dev.etalon.core.target.Client;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -107,7 +110,7 @@ public final class Runner implements AutoCloseable {
      * @throws IOException when the history cannot be written any more; what was recorded stays readable
      */
     public Result run(List<Capability> capabilities) throws IOException, InterruptedException {
-        return run(capabilities, Optional.empty());
+        return run(capabilities, Optional.empty(), Set.of(), Set.of());
     }
 
     /**
@@ -115,10 +118,20 @@ public final class Runner implements AutoCloseable {
      * is probed, and what needs no condition is raced.
      *
      * @param refuted what is known; continues "the target …"
+     * @param shapes those that the server takes
+     * @param inShapes the capabilities that are asked once in each of them, where they are honoured
      */
-    public Result run(List<Capability> capabilities, Optional<String> refuted)
+    public Result run(
+            List<Capability> capabilities, Optional<String> refuted, Set<RequestShape> shapes, Set<Capability> inShapes)
             throws IOException, InterruptedException {
         Guard.Probe probe = Guard.probe(actors.get(0), capabilities, stop);
+        if (probe.answer() == Guard.Probe.Answer.HONOURED) {
+            for (Capability capability : capabilities) {
+                if (inShapes.contains(capability)) {
+                    Guard.askInShapes(actors.get(0), capability, new TreeSet<>(shapes), stop);
+                }
+            }
+        }
         if (refuted.isPresent() && probe.answer() == Guard.Probe.Answer.HONOURED) {
             raceWithoutConditions();
             return new Result(Guarded.NOT_OFFERED, refuted.get());

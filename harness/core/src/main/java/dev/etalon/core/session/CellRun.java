@@ -72,6 +72,7 @@ final class CellRun {
     private final Stop stop;
     private final Optional<String> refutedBefore;
     private final List<Capability> left;
+    private final Set<Capability> askedInShapes;
     private final Consumer<CellProgress> watcher;
     private Optional<Capability> refuted = Optional.empty();
     private final List<CellResult.Phase> phases = new ArrayList<>();
@@ -86,6 +87,7 @@ final class CellRun {
             Budget budget,
             Stop stop,
             Map<Capability, String> refutedBefore,
+            Set<Capability> askedInShapes,
             Consumer<CellProgress> watcher) {
         this.cell = cell;
         this.foreign = Optional.of(cell.scenario())
@@ -104,12 +106,19 @@ final class CellRun {
         this.left = cell.scenario().capabilities().stream()
                 .filter(capability -> !refutedBefore.containsKey(capability))
                 .toList();
+        this.askedInShapes = EnumSet.noneOf(Capability.class);
+        this.askedInShapes.addAll(askedInShapes);
         this.watcher = watcher;
     }
 
     /** What the target was found not to honour; empty when it honours all that the scenario needs, or says that it does not. */
     Optional<Capability> refuted() {
         return refuted;
+    }
+
+    /** The conditions that were asked in each shape, those from before among them: once is enough for a server. */
+    Set<Capability> askedInShapes() {
+        return askedInShapes;
     }
 
     /** What came of a race. */
@@ -235,7 +244,13 @@ final class CellRun {
         try (Recorder recorder = Recorder.create(folder.history(), origin);
                 Runner runner = new Runner(
                         plan, target.endpoints(), cell.provider().info().dialect(), recorder, here, progress)) {
-            Runner.Result result = runner.run(left, refutedBefore);
+            EnumSet<Capability> inShapes = EnumSet.noneOf(Capability.class);
+            inShapes.addAll(left);
+            inShapes.removeAll(askedInShapes);
+            Runner.Result result = runner.run(left, refutedBefore, target.shapes(), inShapes);
+            if (result.guarded() == Runner.Guarded.RACED) {
+                askedInShapes.addAll(inShapes);
+            }
             if (result.guarded() == Runner.Guarded.FAILED_GUARD) {
                 refuted = result.of();
             }

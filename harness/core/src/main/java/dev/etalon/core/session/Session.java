@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,8 @@ public final class Session implements AutoCloseable {
 
     /** What a target was found not to honour, and what there is to say of that in the cells that come after. */
     private final Map<TargetProvider, Map<Capability, String>> refuted = new HashMap<>();
+
+    private final Map<TargetProvider, Set<Capability>> inShapes = new HashMap<>();
 
     private final List<Path> works = new ArrayList<>();
     private final List<CellResult> results = new ArrayList<>();
@@ -226,8 +229,10 @@ public final class Session implements AutoCloseable {
                     budget,
                     stop,
                     Map.copyOf(refutedBefore),
+                    inShapes.getOrDefault(cell.provider(), Set.of()),
                     progress -> report(reporter -> reporter.cellBegun(progress)));
             CellResult result = run.result();
+            inShapes.put(cell.provider(), run.askedInShapes());
             run.refuted()
                     .ifPresent(capability -> refutedBefore.putIfAbsent(
                             capability,

@@ -361,7 +361,7 @@ final class LinesReader {
                 case ID -> id = number(in, name, 0, Long.MAX_VALUE);
                 case ACTOR -> actor = count(in, name);
                 case HOST -> host = count(in, name);
-                case ROUND -> round = (int) number(in, name, -1, Integer.MAX_VALUE);
+                case ROUND -> round = (int) number(in, name, -100, Integer.MAX_VALUE);
                 case KEY -> key = count(in, name);
                 case ENDPOINT -> endpoint = count(in, name);
                 case METHOD -> method = word(in, name, METHODS);

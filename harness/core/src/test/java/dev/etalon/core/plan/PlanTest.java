@@ -81,7 +81,9 @@ class PlanTest {
         for (Set<RequestShape> taken :
                 List.of(EnumSet.allOf(RequestShape.class), EnumSet.of(RequestShape.PLAIN, RequestShape.CHUNKED))) {
             List<RoundPlan> rounds = rounds(PutRace.Form.SAME_VALIDATOR, SEED, Budget.DEFAULT.shaped(taken));
-            assertThat(values(rounds, RoundPlan::shape)).containsExactlyInAnyOrderElementsOf(taken);
+            assertThat(values(rounds, RoundPlan::shape))
+                    .containsExactlyInAnyOrderElementsOf(
+                            taken.stream().filter(RequestShape::raced).toList());
         }
         assertThat(values(rounds(PutRace.Form.SAME_VALIDATOR, SEED, Budget.DEFAULT), RoundPlan::shape))
                 .containsExactly(RequestShape.PLAIN);

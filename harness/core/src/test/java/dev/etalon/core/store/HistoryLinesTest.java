@@ -227,7 +227,7 @@ class HistoryLinesTest {
                 "\"end\":99999999999999999999 | end=99999999999999999999; expected -9223372036854775808..",
                 "\"actor\":-1 | actor=-1; expected 0..2147483647",
                 "\"actor\":2147483648 | actor=2147483648",
-                "\"round\":-2 | round=-2; expected -1..",
+                "\"round\":-101 | round=-101; expected -100..",
                 "\"host\":1 | host=1; expected an index into the header's clocks.hosts",
                 "\"method\":\"PATCH\" | a line is not JSON: Duplicate field 'method'",
                 "\"x-a\":1,\"x-a\":2 | a line is not JSON: Duplicate field 'x-a'",

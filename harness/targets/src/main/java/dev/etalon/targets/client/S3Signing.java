@@ -32,7 +32,8 @@ public record S3Signing(String region, String accessKey, String secretKey, Clock
 
     @Override
     public Request sign(Request request, byte @Nullable [] body) {
-        String hash = sha256(body == null ? new byte[0] : body);
+        String inChunks = request.header("x-amz-content-sha256");
+        String hash = inChunks == null ? sha256(body == null ? new byte[0] : body) : inChunks;
         Request dated =
                 dated(request).newBuilder().header("x-amz-content-sha256", hash).build();
         try {
@@ -40,6 +41,11 @@ public record S3Signing(String region, String accessKey, String secretKey, Clock
         } catch (MinioException e) {
             throw new IllegalStateException("a request could not be signed: url=" + request.url(), e);
         }
+    }
+
+    @Override
+    public boolean takesChunks() {
+        return true;
     }
 
     @Override

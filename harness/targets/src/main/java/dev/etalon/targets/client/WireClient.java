@@ -78,9 +78,6 @@ public final class WireClient implements Client {
     /** Memory that a server may make us take by a Content-Length alone. */
     private static final int STRAIGHT_BYTES_MAX = 16 * 1024 * 1024;
 
-    /** More than servers keep in memory, or take from a connection in one piece. */
-    private static final int LARGE_BYTES = 1024 * 1024;
-
     private static final String PROBE = "etalon-probe-";
     private static final MediaType JSON = MediaType.get("application/json");
     private static final MediaType TEXT = MediaType.get("text/plain");
@@ -105,6 +102,11 @@ public final class WireClient implements Client {
 
         /** Signs a request whose body is known. */
         okhttp3.Request sign(okhttp3.Request request, byte @Nullable [] body);
+
+        /** Whether it signs what comes in chunks of Amazon's own. */
+        default boolean takesChunks() {
+            return false;
+        }
     }
 
     /** A client that talks as {@link WireOptions#DEFAULT} says. */
@@ -284,11 +286,11 @@ public final class WireClient implements Client {
                 .readTimeout(EXPECTATION_TIMEOUT)
                 .build();
         Request request = Request.put(key, Precondition.NONE, body);
-        Answer put = send(hasty, build(request), request, hold);
+        Answer put = send(hasty, request, hold);
         if (put.status() == HttpAccess.PRECONDITION_REQUIRED) {
             asked.set(false);
             request = Request.put(key, Precondition.CREATE, body);
-            put = send(hasty, build(request), request, hold);
+            put = send(hasty, request, hold);
         }
         expectation = put.successful() && asked.get();
         delete(key, put.tag());
@@ -296,6 +298,7 @@ public final class WireClient implements Client {
         if (put.successful()) {
             Precondition precondition = request.precondition();
             EnumSet.complementOf(EnumSet.of(RequestShape.PLAIN)).stream()
+                    .filter(shape -> shape != RequestShape.AWS_CHUNKED || signing.takesChunks())
                     .filter(shape -> takes(hasty, PROBE, shape, precondition))
                     .forEach(taken::add);
             names = forms.stream()
@@ -309,9 +312,10 @@ public final class WireClient implements Client {
     /** Whether a write is taken and comes back. */
     private boolean takes(OkHttpClient hasty, String prefix, RequestShape shape, Precondition precondition) {
         String key = prefix + UUID.randomUUID();
-        byte[] body = shape == RequestShape.LARGE ? new byte[LARGE_BYTES] : key.getBytes(StandardCharsets.UTF_8);
+        byte[] written = key.getBytes(StandardCharsets.UTF_8);
+        byte[] body = Arrays.copyOf(written, shape.bodyBytes(written.length));
         Request request = Request.put(key, precondition, body).in(shape);
-        Answer put = send(hasty, build(request), request, Hold.NONE);
+        Answer put = send(hasty, request, Hold.NONE);
         boolean taken = put.successful() && Arrays.equals(send(Request.get(key)).body(), body);
         if (put.status() < 400) {
             delete(key, put.tag());
@@ -347,8 +351,9 @@ public final class WireClient implements Client {
 
     @Override
     public Prepared prepare(Request request) {
-        okhttp3.Request built = build(request);
-        return hold -> send(connections.http(), built, request, hold);
+        byte[] body = onWire(request);
+        okhttp3.Request built = build(request, body);
+        return hold -> send(connections.http(), built, body, request.shape(), hold);
     }
 
     /**
@@ -385,9 +390,17 @@ public final class WireClient implements Client {
         return builder;
     }
 
-    private okhttp3.Request build(Request request) {
-        okhttp3.Request.Builder builder = about(url(request.key()), request.precondition());
+    private static byte @Nullable [] onWire(Request request) {
         byte[] body = request.body();
+        return body != null && request.shape() == RequestShape.AWS_CHUNKED ? AwsChunks.of(body) : body;
+    }
+
+    private okhttp3.Request build(Request request, byte @Nullable [] body) {
+        okhttp3.Request.Builder builder = about(url(request.key()), request.precondition());
+        byte[] decoded = request.body();
+        if (decoded != null && request.shape() == RequestShape.AWS_CHUNKED) {
+            AwsChunks.about(builder, decoded.length);
+        }
         switch (request.method()) {
             // A shared cache may answer from its store while that is fresh (RFC 9111), which is no fault of the server.
             // Where it is asked for 304, some servers take no-cache for a wish to have it all again.
@@ -410,12 +423,13 @@ public final class WireClient implements Client {
             case JSON -> JSON;
             case TEXT -> TEXT;
             case UNTYPED -> null;
-            case PLAIN, CHUNKED, LOWER_CASE, CONDITION_LAST, LARGE -> OCTETS;
+            case PLAIN, CHUNKED, LOWER_CASE, CONDITION_LAST, LARGE, AWS_CHUNKED, EMPTY, HUGE -> OCTETS;
         };
     }
 
-    private Answer send(OkHttpClient http, okhttp3.Request built, Request request, Hold hold) {
-        return send(http, built, request.body(), request.shape(), hold);
+    private Answer send(OkHttpClient http, Request request, Hold hold) {
+        byte[] body = onWire(request);
+        return send(http, build(request, body), body, request.shape(), hold);
     }
 
     private Answer send(

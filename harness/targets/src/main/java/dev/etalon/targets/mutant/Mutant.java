@@ -43,6 +43,9 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
     public static List<Mutant> all() {
         Stream<Mutant> ofShapes = EnumSet.complementOf(EnumSet.of(RequestShape.PLAIN)).stream()
                 .map(shape -> of(() -> new IgnoresConditionsOfShape(shape), shape.label()));
+        Stream<Mutant> inShapes = EnumSet.complementOf(EnumSet.of(RequestShape.PLAIN)).stream()
+                .filter(RequestShape::raced)
+                .map(shape -> of(() -> new ChecksThenActsInShape(shape), shape.label()));
         Stream<Mutant> ofNames = EnumSet.complementOf(EnumSet.of(NameForm.FLAT)).stream()
                 .map(form -> of(() -> new IgnoresConditionsOfNames(form), form.label()));
         Stream<Mutant> several = Stream.of(
@@ -133,7 +136,7 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                         TellsAnotherTagOnComplete::new,
                         SaysNothingOfLateRefusals::new)
                 .map(Mutant::of);
-        return Stream.of(several, single, ofShapes, ofNames)
+        return Stream.of(several, single, ofShapes, inShapes, ofNames)
                 .flatMap(mutants -> mutants)
                 .toList();
     }

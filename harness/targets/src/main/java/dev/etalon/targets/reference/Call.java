@@ -1,5 +1,7 @@
 package dev.etalon.targets.reference;
 
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -135,12 +137,33 @@ public final class Call {
         byte[] whole = body;
         if (whole == null) {
             try {
-                whole = content.readAllBytes();
+                byte[] received = content.readAllBytes();
+                whole = "aws-chunked".equals(header("Content-Encoding")) ? unchunked(received) : received;
                 body = whole;
             } catch (IOException e) {
                 throw new UncheckedIOException("the body did not arrive as a whole", e);
             }
         }
         return whole;
+    }
+
+    /** What is in the chunks of Amazon's own framing; what follows them is no part of it. */
+    private static byte[] unchunked(byte[] wire) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(wire.length);
+        int at = 0;
+        while (at < wire.length) {
+            int end = at;
+            while (end < wire.length && wire[end] != '\r') {
+                end++;
+            }
+            String head = new String(wire, at, end - at, StandardCharsets.US_ASCII);
+            int length = Integer.parseInt(head.split(";", 2)[0], 16);
+            if (length == 0) {
+                return body.toByteArray();
+            }
+            body.write(wire, end + 2, length);
+            at = end + 2 + length + 2;
+        }
+        throw new EOFException("the last chunk is missing: bytes=" + wire.length);
     }
 }
