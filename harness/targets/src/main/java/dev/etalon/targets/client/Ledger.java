@@ -188,6 +188,10 @@ public abstract class Ledger implements Interceptor, AutoCloseable {
         private final BooleanSupplier hurry;
         private final Map<String, Integer> reasons = new LinkedHashMap<>();
         private @Nullable String givenUp;
+
+        /** Why no more things of the kind in hand are tried: who refuses to abort uploads may well delete objects. */
+        private @Nullable String kindGivenUp;
+
         private int refusedInARow;
         private int silentInARow;
 
@@ -197,8 +201,9 @@ public abstract class Ledger implements Interceptor, AutoCloseable {
 
         /** Why nothing more is to be tried; empty to go on. */
         synchronized Optional<String> over() {
-            if (givenUp != null) {
-                return Optional.of(givenUp);
+            String why = givenUp == null ? kindGivenUp : givenUp;
+            if (why != null) {
+                return Optional.of(why);
             }
             if (hurry.getAsBoolean()) {
                 if (!hurried) {
@@ -221,9 +226,16 @@ public abstract class Ledger implements Interceptor, AutoCloseable {
             } else {
                 refusedInARow++;
             }
-            if (refusedInARow == REFUSED_IN_A_ROW_MAX || silentInARow == SILENT_IN_A_ROW_MAX) {
+            if (silentInARow == SILENT_IN_A_ROW_MAX) {
                 givenUp = reason.orElseThrow();
+            } else if (refusedInARow == REFUSED_IN_A_ROW_MAX) {
+                kindGivenUp = reason.orElseThrow();
             }
+        }
+
+        private synchronized void nextKind() {
+            refusedInARow = 0;
+            kindGivenUp = null;
         }
 
         /** Counts things that stay. */
@@ -238,6 +250,7 @@ public abstract class Ledger implements Interceptor, AutoCloseable {
          * @return those that are not gone, each with the reason
          */
         <T> Map<T, String> each(Collection<T> things, Function<T, Optional<String>> remove) {
+            nextKind();
             Queue<T> queue = new ConcurrentLinkedQueue<>(things);
             Map<T, String> failed = new ConcurrentHashMap<>();
             Runnable worker = () -> {
@@ -267,6 +280,7 @@ public abstract class Ledger implements Interceptor, AutoCloseable {
                     Thread.currentThread().interrupt();
                 }
             }
+            nextKind();
             return failed;
         }
 
