@@ -243,9 +243,13 @@ final class Alone {
         boolean kept = holds(name)
                 ? op.write() && !op.foundNothing()
                 : (name == Anomaly.ACKNOWLEDGED_BUT_LOST || name == Anomaly.RESURRECTED_VALUE)
-                        && trace.start(i)
-                                > trace.operation(witness[witness.length - 1]).endNs();
+                        && after(i, trace.operation(witness[witness.length - 1]));
         return kept || told(i, witness);
+    }
+
+    private boolean after(int i, Operation last) {
+        Operation op = trace.operation(i);
+        return trace.start(i) > last.endNs() || (op.host() == last.host() && op.startNs() > last.endNs());
     }
 
     private boolean told(int i, int... witness) {

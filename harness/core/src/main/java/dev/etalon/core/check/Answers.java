@@ -207,7 +207,7 @@ final class Answers {
                             List.of(first, op),
                             "If-None-Match: * was sent for a resource that exists, with no other writer, and the write"
                                     + " was accepted: the condition has no effect.")));
-        } else if (whole && op.applied() && condition.kind() == Precondition.Kind.IF_NONE_MATCH) {
+        } else if (whole && condition.kind() == Precondition.Kind.IF_NONE_MATCH && done(op)) {
             whileCurrent(op);
         }
     }
@@ -226,13 +226,20 @@ final class Answers {
                     .toList();
             List<Operation> witness = new ArrayList<>(same);
             witness.add(0, proof);
+            if (op.unknown()) {
+                operations.stream()
+                        .filter(read -> read.seen().filter(op.version()::equals).isPresent())
+                        .findFirst()
+                        .ifPresent(witness::add);
+            }
             ignored.add(Finding.of(
                     Anomaly.CONDITION_IGNORED,
                     key,
                     witness,
                     "If-None-Match named the tag of " + version + ", which was current, with no other writer"
                             + (same.size() == 1 ? "" : " than those under the same condition") + ", and the "
-                            + verb(op) + " was accepted: the condition has no effect."));
+                            + verb(op) + " was " + (op.unknown() ? "applied" : "accepted")
+                            + ": the condition has no effect."));
         });
     }
 
@@ -284,8 +291,8 @@ final class Answers {
                 .filter(proof -> {
                     long from = Timeline.plus(proof.startNs(), -apartNs);
                     long to = Timeline.plus(request.endNs(), apartNs);
-                    return all.flights().between(from, to) - all.unless(version).between(from, to)
-                            == (proof.write() ? 1 : 0);
+                    return all.flights().between(from, to)
+                            == all.keeping(version).between(from, to);
                 });
     }
 
@@ -305,13 +312,13 @@ final class Answers {
      *
      * @param effective the writes
      * @param flights when they were in flight
-     * @param unless of those under If-None-Match the same by the version they name, once asked for
+     * @param keeping by version those that cannot be the first to replace it, once asked for
      * @param shown by version the answers that showed it, by when they ended
      */
     private record Writes(
             List<Operation> effective,
             Flights flights,
-            Map<Version, Flights> unless,
+            Map<Version, Flights> keeping,
             Map<Version, NavigableMap<Long, Operation>> shown) {
         static Writes of(List<Operation> operations) {
             List<Operation> effective = operations.stream()
@@ -327,12 +334,31 @@ final class Answers {
             return new Writes(effective, Flights.of(effective), new HashMap<>(), shown);
         }
 
-        Flights unless(Version version) {
-            return unless.computeIfAbsent(
+        /** Those that ask for anything but a version, for nothing at all, or for another one; and the one that wrote it. */
+        Flights keeping(Version version) {
+            return keeping.computeIfAbsent(
                     version,
                     each -> Flights.of(effective.stream()
-                            .filter(op -> Answers.unless(op, each))
+                            .filter(op -> Answers.unless(op, each)
+                                    || op.precondition().kind() == Precondition.Kind.IF_NONE_MATCH_ANY
+                                    || (!op.removes() && op.version().equals(each))
+                                    || asksForAnother(op, each))
                             .toList()));
+        }
+
+        /** Whether it asks for a version that was told, under a tag that this one was never told with. */
+        private boolean asksForAnother(Operation op, Version version) {
+            EntityTag sent = op.precondition().tag();
+            Version asked = op.parent();
+            return op.precondition().kind() == Precondition.Kind.IF_MATCH
+                    && !asked.equals(version)
+                    && shown.containsKey(asked)
+                    && (sent == null || (!sent.weak() && told(asked, sent) && !told(version, sent)));
+        }
+
+        private boolean told(Version version, EntityTag tag) {
+            return shown.getOrDefault(version, new TreeMap<>()).values().stream()
+                    .anyMatch(op -> op.tag().filter(tag::matches).isPresent());
         }
     }
 

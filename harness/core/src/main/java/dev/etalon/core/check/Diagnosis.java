@@ -101,7 +101,7 @@ final class Diagnosis {
         Alone.Verdict verdict = alone.judge(finding.anomaly(), witness);
         int[] fewer = witness;
         if (verdict != null && verdict.anomaly() == finding.anomaly()) {
-            fewer = spares(finding.anomaly()) ? alone.fewer(finding.anomaly(), witness) : witness;
+            fewer = spares(finding.anomaly()) ? told(finding, alone.fewer(finding.anomaly(), witness)) : witness;
             verdict = fewer.length < witness.length ? alone.judge(finding.anomaly(), fewer) : null;
         }
         if (verdict == null || verdict.contradiction() == null) {
@@ -121,6 +121,16 @@ final class Diagnosis {
         return fewer.length < witness.length
                 ? finding
                 : finding(finding.anomaly(), finding.explanation() + ON_OTHER_REQUESTS, witness);
+    }
+
+    /** Fewer requests, if none is left out whose version the explanation speaks of. */
+    private int[] told(Finding finding, int... fewer) {
+        int[] witness = alone.indices(finding.witness());
+        boolean spoken = Arrays.stream(witness)
+                .filter(i -> !contains(fewer, i) && trace.applied(i) && makes(i))
+                .anyMatch(
+                        i -> finding.explanation().startsWith(trace.operation(i).version() + " "));
+        return spoken ? witness : fewer;
     }
 
     /** Whether a name is one of those of a read behind what was known: they differ in who read, and who looked later. */
@@ -308,8 +318,10 @@ final class Diagnosis {
                 continue;
             }
             int life = root(trace.version(create));
+            // A delete that was over when the first life began can have ended neither.
             int[] others = Arrays.stream(witness)
                     .filter(i -> i != create && !(present(i) && root(trace.version(i)) == life))
+                    .filter(i -> !over(i, witness))
                     .toArray();
             int other = others.length > 0 && present(others[0]) ? root(trace.version(others[0])) : -1;
             if (other < 0 || !Arrays.stream(others).allMatch(i -> present(i) && root(trace.version(i)) == other)) {
@@ -317,7 +329,9 @@ final class Diagnosis {
             }
             boolean second = trace.end(others[0]) < trace.start(trace.writeOf(life));
             boolean both = trace.kind(trace.writeOf(other)) == Kind.CREATE && !deletable(life, trace.end(others[0]));
-            boolean acknowledged = trace.is(create, Kind.CREATE, Fate.APPLIED) && others.length == witness.length - 1;
+            boolean acknowledged = trace.is(create, Kind.CREATE, Fate.APPLIED)
+                    && others.length >= 1
+                    && others.length + over(witness) == witness.length - 1;
             if ((acknowledged || second || both) && !deletable(other, trace.end(create))) {
                 boolean swap = created(others[0]) && others[0] > create;
                 return new Contradiction(
@@ -353,11 +367,25 @@ final class Diagnosis {
         return new Contradiction(Form.CREATED_TWICE, create, other, witness);
     }
 
+    /** Deletes of a witness that were over before anything else of it came to be. */
+    private long over(int... witness) {
+        return Arrays.stream(witness).filter(i -> over(i, witness)).count();
+    }
+
+    private boolean over(int delete, int... witness) {
+        return trace.applied(delete)
+                && (trace.kind(delete) == Kind.DELETE || trace.kind(delete) == Kind.REMOVE)
+                && Arrays.stream(witness)
+                        .allMatch(i ->
+                                !present(i) || trace.end(delete) < trace.start(trace.writeOf(root(trace.version(i)))));
+    }
+
     /** Whether some delete begun by an instant can have ended a life. One of a version that was replaced cannot. */
     private boolean deletable(int life, long ns) {
         return IntStream.range(0, trace.size())
                 .anyMatch(i -> !trace.refused(i)
                         && trace.start(i) <= ns
+                        && trace.end(i) >= trace.start(trace.writeOf(life))
                         && (trace.kind(i) == Kind.DELETE
                                 || trace.kind(i) == Kind.REMOVE
                                         && root(trace.parent(i)) == life
@@ -657,17 +685,8 @@ final class Diagnosis {
                     new int[] {proof, operation},
                     witness);
         }
-        if (trace.reads(operation)
-                && trace.operation(operation).write()
-                && trace.operation(operation).precondition().kind() == Precondition.Kind.IF_NONE_MATCH) {
-            return finding(
-                    Anomaly.PHANTOM_REFUSAL,
-                    "The " + (trace.operation(operation).removes() ? "delete" : "write")
-                            + " was refused because of If-None-Match, as if "
-                            + trace.operation(operation).parent()
-                            + " were current, though " + shown(proof) + " was known to be in place"
-                            + gap(operation, proof) + ".",
-                    witness);
+        if (asks(operation)) {
+            return asIfCurrent(operation, proof, witness);
         }
         if (trace.operation(operation).status() == 304 && !refusal(proof) && untagged(trace.version(proof))) {
             return finding(
@@ -720,6 +739,25 @@ final class Diagnosis {
                 : proven(anomaly, sentence, new int[] {proof, before, operation});
     }
 
+    /** Whether it is a write that looked: one that was refused because what If-None-Match named is there. */
+    private boolean asks(int operation) {
+        return trace.reads(operation)
+                && trace.operation(operation).write()
+                && trace.operation(operation).precondition().kind() == Precondition.Kind.IF_NONE_MATCH;
+    }
+
+    /** A12: what If-None-Match named is not there any more. */
+    private Finding asIfCurrent(int operation, int proof, int... witness) {
+        boolean deleted = trace.kind(proof) == Kind.REMOVE || trace.kind(proof) == Kind.DELETE;
+        return finding(
+                Anomaly.PHANTOM_REFUSAL,
+                "The " + Answers.verb(trace.operation(operation)) + " was refused because of If-None-Match, as if "
+                        + trace.operation(operation).parent() + " were current, though "
+                        + (deleted ? "its delete had been acknowledged" : shown(proof) + " was known to be in place")
+                        + gap(operation, proof) + ".",
+                witness);
+    }
+
     /** Whether no answer told the tag of a version. */
     private boolean untagged(int version) {
         return IntStream.range(0, trace.size())
@@ -730,7 +768,7 @@ final class Diagnosis {
 
     /** A19, or as above: the resource was not there though it had to be. */
     private Finding missing(int operation, int since, int... witness) {
-        int proof = newest(since, operation);
+        int proof = latest(newest(since, operation), operation);
         Operation op = trace.operation(operation);
         if (op.write() && !op.foundNothing()) {
             int[] there =
@@ -860,6 +898,20 @@ final class Diagnosis {
         return newest < 0 ? proof : newest;
     }
 
+    /** A proof, or the last answer before a request that showed another life and proves that it was there. */
+    private int latest(int proof, int operation) {
+        int last = IntStream.range(0, trace.size())
+                .filter(i -> present(i) && trace.end(i) < trace.start(operation))
+                .reduce((a, b) -> trace.end(a) > trace.end(b) ? a : b)
+                .orElse(-1);
+        return last >= 0
+                        && trace.start(last) > trace.end(proof)
+                        && (!present(proof) || root(trace.version(last)) != root(trace.version(proof)))
+                        && minimizer().alone(new int[] {last, operation}) != null
+                ? last
+                : proof;
+    }
+
     /** The version that began the life of a version. */
     private int root(int version) {
         int root = version;
@@ -905,6 +957,13 @@ final class Diagnosis {
 
     /** A14: something of a life that an acknowledged delete had ended. */
     private Finding resurrected(int operation, int remove, int version, int... shown) {
+        if (asks(operation)) {
+            return asIfCurrent(
+                    operation,
+                    remove,
+                    IntStream.concat(Arrays.stream(shown), IntStream.of(remove, operation))
+                            .toArray());
+        }
         Operation delete = trace.operation(remove);
         String name = trace.operation(trace.writeOf(version)).version().toString();
         boolean direct = trace.kind(remove) == Kind.DELETE || trace.parent(remove) == version;
@@ -960,17 +1019,35 @@ final class Diagnosis {
         int number = 0;
         boolean seenAgain = false;
         for (int i = 0; i < trace.size(); i++) {
-            if (trace.start(i) > trace.end(operation) && tells(i)) {
+            if (after(i, operation) && tells(i) && !laidLater(i, operation)) {
                 number++;
-                int version = trace.version(i);
+                int version = trace.is(i, Kind.CREATE, Fate.APPLIED) ? Trace.ABSENT : trace.version(i);
                 // What is not an ancestor came after it, or belongs to another life; so does absence if it can be
                 // deleted. To an answer that found nothing absence is news after one more delete only.
                 seenAgain |= version == Trace.ABSENT
-                        ? deleted && (!missing || deletedAfter(operation))
+                        ? deleted && (!missing || deletedAfter(operation, i))
                         : !older.get(version);
             }
         }
         return new Looks(number, seenAgain);
+    }
+
+    /** Whether a request began when another was over, by the clock of both where they have the same. */
+    private boolean after(int i, int operation) {
+        Operation later = trace.operation(i);
+        Operation earlier = trace.operation(operation);
+        return trace.start(i) > trace.end(operation)
+                || later.host() == earlier.host() && later.startNs() > earlier.endNs();
+    }
+
+    /** Whether an answer shows what was put there without a condition afterwards: that says nothing of what was there. */
+    private boolean laidLater(int i, int operation) {
+        if (!trace.reads(i) && trace.kind(i) != Kind.REPLACE && trace.kind(i) != Kind.PUT) {
+            return false;
+        }
+        int root = root(trace.version(i));
+        int write = root > Trace.ABSENT ? trace.writeOf(root) : -1;
+        return write >= 0 && trace.kind(write) == Kind.PUT && after(write, operation);
     }
 
     /** Whether two answers contradict each other whatever became of all others. */
@@ -979,10 +1056,11 @@ final class Diagnosis {
         return proof != null && proof.length == 2;
     }
 
-    /** Whether some delete can have taken effect after the request of an operation was sent. */
-    private boolean deletedAfter(int operation) {
+    /** Whether some delete can have taken effect after the request of an operation was sent, and before a later answer. */
+    private boolean deletedAfter(int operation, int look) {
         return IntStream.range(0, trace.size())
                 .anyMatch(i -> !trace.refused(i)
+                        && trace.start(i) <= trace.end(look)
                         && (trace.kind(i) == Kind.DELETE || trace.kind(i) == Kind.REMOVE)
                         && trace.end(i) > trace.start(operation));
     }
@@ -1071,6 +1149,18 @@ final class Diagnosis {
                     ? resurrected(operation, remove, version, witness)
                     : resurrected(firstReadAfter(remove, version, operation), remove, version, witness[0]);
         }
+        int culprit = firstOfItsLine(operation, proof);
+        if (culprit != operation && trace.applied(culprit)) {
+            return returned(
+                    culprit,
+                    proof,
+                    Arrays.stream(witness)
+                            .map(i -> i == operation ? culprit : i)
+                            .toArray());
+        }
+        if (asks(operation)) {
+            return asIfCurrent(operation, proof, witness);
+        }
         String name = trace.operation(trace.writeOf(version)).version().toString();
         if (!trace.reads(operation)) {
             return proven(
@@ -1112,6 +1202,19 @@ final class Diagnosis {
                         + (anomaly == Anomaly.RESURRECTED_VALUE ? ", and nothing else after that." : "."),
                 new int[] {proof, first},
                 told);
+    }
+
+    /** Of the writes that led to one, each upon the one before, the first that began when a proof was in; else the write itself. */
+    private int firstOfItsLine(int operation, int proof) {
+        int first = operation;
+        while (trace.kind(first) == Kind.REPLACE && !trace.refused(first) && trace.parent(first) > Trace.ABSENT) {
+            int before = trace.writeOf(trace.parent(first));
+            if (trace.kind(before) != Kind.REPLACE || trace.start(before) <= trace.end(proof)) {
+                break;
+            }
+            first = before;
+        }
+        return first;
     }
 
     /**

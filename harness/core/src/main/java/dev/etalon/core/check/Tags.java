@@ -5,6 +5,7 @@ import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
+import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,6 +46,12 @@ final class Tags {
 
     /** The reads that were put together of two states, so that they say nothing of either. */
     private final Set<Operation> mixed = new HashSet<>();
+
+    /** By what weak tags say, whose they were; by version, until when it was told with a weak one, and since when not. */
+    private final Map<String, Set<Version>> weaklyNamed = new HashMap<>();
+
+    private final Map<Version, Long> weakUntilNs = new HashMap<>();
+    private final Map<Version, Long> strongSinceNs = new HashMap<>();
 
     private final Map<Version, Map<EntityTag, List<Operation>>> tagsOf = new LinkedHashMap<>();
     private final Map<EntityTag, Map<Version, List<Operation>>> versionsOf = new LinkedHashMap<>();
@@ -99,8 +106,10 @@ final class Tags {
             EntityTag tag = tag(op);
             Version version = version(op);
             if (tag == null || version == null) {
+                weak(op, version);
                 continue;
             }
+            strongSinceNs.putIfAbsent(version, op.startNs());
             Version known = versions.putIfAbsent(tag, version);
             if (known != null && !known.equals(version)) {
                 shared.add(tag);
@@ -109,6 +118,16 @@ final class Tags {
             if (given != null && !given.equals(tag)) {
                 split.add(version);
             }
+        }
+    }
+
+    private void weak(Operation op, @Nullable Version version) {
+        Optional<EntityTag> tag = op.tag().filter(EntityTag::weak);
+        if (version != null && tag.isPresent() && (!op.write() || (op.applied() && !op.removes()))) {
+            weaklyNamed
+                    .computeIfAbsent(tag.get().opaque(), each -> new HashSet<>())
+                    .add(version);
+            weakUntilNs.merge(version, op.endNs(), Math::max);
         }
     }
 
@@ -143,16 +162,31 @@ final class Tags {
      */
     boolean shared(Operation request) {
         EntityTag sent = request.precondition().tag();
-        return sent != null && !shared.isEmpty() && shared.contains(sent);
+        return sent != null && (shared.contains(sent) || weaklyShared(request, sent));
+    }
+
+    /** If-None-Match compares weakly, so that the tag of one version may match the weak tag of another. */
+    private boolean weaklyShared(Operation request, EntityTag sent) {
+        return !weaklyNamed.isEmpty()
+                && request.precondition().kind() == Precondition.Kind.IF_NONE_MATCH
+                && weaklyNamed.getOrDefault(sent.opaque(), Set.of()).stream()
+                        .anyMatch(version -> !version.equals(request.parent()));
     }
 
     /**
-     * Whether the version a request asked for has been given several tags. Its success is beyond doubt all the same; its
-     * refusal may be due to the tag.
+     * Whether the version a request asked for has been given several tags, one of which may be a weak one that came after
+     * the strong one. Its success is beyond doubt all the same; its refusal may be due to the tag.
      */
     boolean split(Operation request) {
         EntityTag sent = request.precondition().tag();
-        return sent != null && !split.isEmpty() && split.contains(request.parent());
+        return sent != null && (split.contains(request.parent()) || weakened(request));
+    }
+
+    private boolean weakened(Operation request) {
+        Long until = weakUntilNs.isEmpty() ? null : weakUntilNs.get(request.parent());
+        return until != null
+                && request.precondition().kind() == Precondition.Kind.IF_MATCH
+                && until >= strongSinceNs.getOrDefault(request.parent(), Long.MIN_VALUE);
     }
 
     /**

@@ -246,6 +246,12 @@ final class Trace {
                         && op.precondition().kind() == Precondition.Kind.IF_NONE_MATCH);
     }
 
+    /** Whether it is a delete that was refused because of what it found: forgotten, it may have been carried out. */
+    boolean mayHaveDeleted(int i) {
+        Operation op = operations.get(i);
+        return op.removes() && op.refused() && op.precondition().kind() == Precondition.Kind.IF_NONE_MATCH;
+    }
+
     /** What a refusal says besides: that nothing is there, or that what it named is. */
     private Kind more(int i, Operation op, Doubts doubts) {
         if (doubts.mute(op)) {

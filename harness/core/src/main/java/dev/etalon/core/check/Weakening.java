@@ -141,7 +141,10 @@ final class Weakening {
                 weaker.add(op);
                 places.add(i);
                 answered.set(i);
-            } else if (!trace.again(i) && op.write() && !trace.reads(i) && !(held && trace.refused(i))) {
+            } else if (!trace.again(i)
+                    && op.write()
+                    && (!trace.reads(i) || trace.mayHaveDeleted(i))
+                    && !(held && trace.refused(i))) {
                 weaker.add(op.unanswered());
                 places.add(i);
             }

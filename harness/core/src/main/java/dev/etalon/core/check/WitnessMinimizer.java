@@ -85,11 +85,12 @@ final class WitnessMinimizer {
     private void forget(int i) {
         Operation op = trace.operation(i);
         Precondition sent = op.precondition();
-        if (!op.write() || trace.reads(i) || (sent.kind() == Precondition.Kind.IF_MATCH && sent.weak())) {
+        boolean looked = trace.reads(i) && !trace.mayHaveDeleted(i);
+        if (!op.write() || looked || (sent.kind() == Precondition.Kind.IF_MATCH && sent.weak())) {
             kinds[i] = Kind.NOTHING;
             return;
         }
-        if (trace.kind(i) != Kind.NOTHING) {
+        if (trace.kind(i) != Kind.NOTHING && !trace.reads(i)) {
             kinds[i] = trace.kind(i);
             parents[i] = trace.parent(i);
             return;
