@@ -192,7 +192,7 @@ final class Answers {
                     key,
                     witness,
                     (weak
-                                    ? "If-Match named a weak tag, which never matches (RFC 9110 §8.8.3.2), and the write was "
+                                    ? "If-Match named a weak tag, which never matches (RFC 9110, section 8.8.3.2), and the write was "
                                     : "If-Match named a tag that the server never gave, and the write was ")
                             + (op.unknown() ? "applied" : "accepted") + ": the condition has no effect."));
         } else if (op.round() < 0
@@ -455,7 +455,7 @@ final class Answers {
                     Anomaly.CONDITION_IGNORED,
                     key,
                     List.of(op),
-                    "If-Match named a weak tag, which never matches (RFC 9110 §8.8.3.2), and the read was answered with "
+                    "If-Match named a weak tag, which never matches (RFC 9110, section 8.8.3.2), and the read was answered with "
                             + op.seen().orElseThrow() + ": the condition has no effect."));
             return;
         }

@@ -871,7 +871,7 @@ final class Diagnosis {
             case IF_MATCH ->
                 op.parent().equals(Version.FOREIGN)
                         ? "If-Match named a tag that the server never gave"
-                        : "If-Match named a weak tag, which never matches (RFC 9110 §8.8.3.2)";
+                        : "If-Match named a weak tag, which never matches (RFC 9110, section 8.8.3.2)";
             case NONE, IF_NONE_MATCH -> "its condition was false";
         };
     }

@@ -83,7 +83,7 @@ final class Structure {
                     && strangers.add(seen.version())) {
                 report(
                         Anomaly.PHANTOM_VALUE,
-                        "The body names the write " + seen.version() + ", which was never sent.",
+                        "The body names the write " + seen.version() + ", which was never sent to this name.",
                         op);
             }
         }
