@@ -2,11 +2,17 @@ package dev.etalon.targets.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.plan.Protocol;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.Request;
 import dev.etalon.core.target.Settings;
+import dev.etalon.targets.reference.Call;
+import dev.etalon.targets.reference.Faithful;
+import dev.etalon.targets.reference.Manner;
+import dev.etalon.targets.reference.ReferenceServer;
+import dev.etalon.targets.reference.Reply;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +40,42 @@ class LedgerTest {
             assertThat(ledger.clean(true, () -> false).orElseThrow())
                     .startsWith("1 thing could not be removed from " + SHOWN + " (no answer came to DELETE)")
                     .doesNotContain("s3cr3tvalue");
+        }
+    }
+
+    /** Uploads stay, for which there are twenty refusals in a row; objects go all the same. */
+    @Test
+    void aServerThatAbortsNoUploadsKeepsNothingElse() throws Exception {
+        Faithful faithful = new Faithful(Manner.AWS) {
+            @Override
+            public Reply answer(Call call) {
+                boolean aborts =
+                        call.method().equals("DELETE") && call.parameters().containsKey("uploadId");
+                return aborts ? Reply.of(405) : super.answer(call);
+            }
+        };
+        try (ReferenceServer server =
+                ReferenceServer.start(faithful, ReferenceServer.Options.PLAIN, "etalon", "secret")) {
+            Access access = Access.of(
+                    Protocol.S3,
+                    Settings.of(Map.of(
+                            "etalon.url", "http://127.0.0.1:" + server.ports().get(0) + "/",
+                            "etalon.access-key", "etalon",
+                            "etalon.secret-key", "secret",
+                            "etalon.bucket", "bucket")));
+            try (Client client = access.readyClient();
+                    Ledger ledger = access.options().ledger().orElseThrow()) {
+                for (int i = 0; i < 30; i++) {
+                    client.prepare(new Request(Method.COMPLETE, "etalon-u" + i, Precondition.NONE, new byte[1]));
+                    client.send(Request.put("etalon-o" + i, Precondition.NONE, new byte[1]));
+                }
+                assertThat(ledger.clean(true, () -> false).orElseThrow())
+                        .contains("(AbortMultipartUpload was answered 405)");
+                for (int i = 0; i < 30; i++) {
+                    assertThat(client.send(Request.get("etalon-o" + i)).status())
+                            .isEqualTo(404);
+                }
+            }
         }
     }
 }
