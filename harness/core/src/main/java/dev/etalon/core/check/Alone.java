@@ -25,9 +25,14 @@ final class Alone {
      *
      * @param anomaly the name
      * @param witness what it names, by index in the whole trace
+     * @param explanation what is said of it, by its requests alone
      * @param contradiction by the same indices; null where the versions alone contradict each other
      */
-    record Verdict(Anomaly anomaly, int[] witness, @Nullable Contradiction contradiction) {}
+    record Verdict(
+            Anomaly anomaly,
+            int[] witness,
+            String explanation,
+            @Nullable Contradiction contradiction) {}
 
     private static final int BRANCHES_MAX = 20_000;
 
@@ -92,7 +97,7 @@ final class Alone {
         List<Finding> structural = Structure.findings(key, weaker, lineage, profile);
         if (!structural.isEmpty()) {
             Finding first = structural.get(0);
-            return new Verdict(first.anomaly(), indices(first.witness()), null);
+            return new Verdict(first.anomaly(), indices(first.witness()), first.explanation(), null);
         }
         // That every tag had been shown before it was sent was seen in the whole history.
         Contradiction found = new EventOrder(weaker, lineage, clocks)
@@ -105,7 +110,7 @@ final class Alone {
         int[] mapped = Arrays.stream(found.witness()).map(i -> places[i]).toArray();
         Contradiction same = new Contradiction(
                 found.form(), places[found.operation()], found.proof() < 0 ? -1 : places[found.proof()], mapped);
-        return new Verdict(named.anomaly(), indices(named.witness()), same);
+        return new Verdict(named.anomaly(), indices(named.witness()), named.explanation(), same);
     }
 
     /**

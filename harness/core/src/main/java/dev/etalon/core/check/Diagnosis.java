@@ -35,6 +35,8 @@ final class Diagnosis {
     /** What is said where it takes the refusals of others, or what others read, to rule out every explanation. */
     static final String ON_OTHER_REQUESTS = " That rests on what other requests were answered, too.";
 
+    private static final String NOBODY_LOOKED = "; nobody looked again.";
+
     /** Requests that prove a return where it is certain who replaced whom: the old one, the new one, the old one again. */
     private static final int WITNESS_OF_A_RETURN = 3;
 
@@ -101,7 +103,7 @@ final class Diagnosis {
         Alone.Verdict verdict = alone.judge(finding.anomaly(), witness);
         int[] fewer = witness;
         if (verdict != null && verdict.anomaly() == finding.anomaly()) {
-            fewer = spares(finding.anomaly()) ? told(finding, alone.fewer(finding.anomaly(), witness)) : witness;
+            fewer = spares(finding.anomaly()) ? alone.fewer(finding.anomaly(), witness) : witness;
             verdict = fewer.length < witness.length ? alone.judge(finding.anomaly(), fewer) : null;
         }
         if (verdict == null || verdict.contradiction() == null) {
@@ -115,7 +117,11 @@ final class Diagnosis {
             return other;
         }
         if (verdict.anomaly() == finding.anomaly() || behind(verdict.anomaly()) && behind(finding.anomaly())) {
-            return finding(verdict.anomaly(), finding.explanation(), fewer);
+            // Who else looked is nothing that few requests tell.
+            String explanation = speaksOf(finding, fewer)
+                    ? verdict.explanation().replace(NOBODY_LOOKED, ".")
+                    : finding.explanation();
+            return finding(verdict.anomaly(), explanation, fewer);
         }
         // With fewer requests it is another; with all of them it bears this name.
         return fewer.length < witness.length
@@ -123,14 +129,13 @@ final class Diagnosis {
                 : finding(finding.anomaly(), finding.explanation() + ON_OTHER_REQUESTS, witness);
     }
 
-    /** Fewer requests, if none is left out whose version the explanation speaks of. */
-    private int[] told(Finding finding, int... fewer) {
-        int[] witness = alone.indices(finding.witness());
-        boolean spoken = Arrays.stream(witness)
+    /** Whether an explanation begins with the version of a request that is left out of fewer. */
+    private boolean speaksOf(Finding finding, int... fewer) {
+        return Arrays.stream(alone.indices(finding.witness()))
                 .filter(i -> !contains(fewer, i) && trace.applied(i) && makes(i))
+                .filter(i -> Arrays.stream(fewer).noneMatch(each -> trace.version(each) == trace.version(i)))
                 .anyMatch(
                         i -> finding.explanation().startsWith(trace.operation(i).version() + " "));
-        return spoken ? witness : fewer;
     }
 
     /** Whether a name is one of those of a read behind what was known: they differ in who read, and who looked later. */
@@ -735,7 +740,12 @@ final class Diagnosis {
         // Without what explains the refusal, the refusal would be the odd one.
         int rival = refusal(proof) ? replacedBy(proof) : -1;
         return before < 0 || before == proof
-                ? proven(anomaly, sentence, new int[] {rival, proof, operation}, witness)
+                ? proven(
+                        anomaly,
+                        sentence,
+                        new int[] {rival, proof, operation},
+                        IntStream.concat(absent ? deletedBefore(proof) : IntStream.empty(), Arrays.stream(witness))
+                                .toArray())
                 : proven(anomaly, sentence, new int[] {proof, before, operation});
     }
 
@@ -756,6 +766,13 @@ final class Diagnosis {
                         + (deleted ? "its delete had been acknowledged" : shown(proof) + " was known to be in place")
                         + gap(operation, proof) + ".",
                 witness);
+    }
+
+    /** Acknowledged deletes that were over when what a proof showed was sent: that they came later is to be ruled out. */
+    private IntStream deletedBefore(int proof) {
+        return IntStream.range(0, trace.size())
+                .filter(i -> trace.is(i, Kind.DELETE, Fate.APPLIED) && trace.end(i) < trace.start(proof))
+                .limit(2);
     }
 
     /** Whether no answer told the tag of a version. */
@@ -1005,7 +1022,7 @@ final class Diagnosis {
                 return "; a later answer was up to date again.";
             }
             return number == 0
-                    ? "; nobody looked again."
+                    ? NOBODY_LOOKED
                     : number == 1
                             ? ", and the one answer after that was no newer."
                             : ", and none of the " + number + " answers after that was newer.";
