@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Resources, collections and locks of an HTTP server. */
 final class HttpLedger extends Ledger {
+    /** RFC 4918 §11.3. */
+    private static final int LOCKED = 423;
+
     private final Set<List<String>> made = ConcurrentHashMap.newKeySet();
     private final Set<List<String>> again = ConcurrentHashMap.newKeySet();
     private final Map<List<String>, String> locks = new ConcurrentHashMap<>();
@@ -96,11 +99,19 @@ final class HttpLedger extends Ledger {
     }
 
     private Optional<String> removed(List<String> name) {
-        String lock = locks.remove(name);
-        if (lock != null) {
-            send("UNLOCK", name, List.of(), new RawField("Lock-Token", lock));
+        String lock = locks.get(name);
+        if (lock != null
+                && send("UNLOCK", name, List.of(), new RawField("Lock-Token", lock))
+                                        .status()
+                                / 100
+                        == 2) {
+            locks.remove(name);
         }
         RawAnswer answer = send("DELETE", name, List.of());
+        if (answer.status() == LOCKED && lock != null) {
+            // Who holds the lock may delete (RFC 4918 §10.4.1), whatever became of the request to end it.
+            answer = send("DELETE", name, List.of(), new RawField("If", "(" + lock + ")"));
+        }
         if (answer.status() == HttpAccess.PRECONDITION_REQUIRED) {
             String tag = send("GET", name, List.of()).header("ETag").orElse("*");
             answer = send("DELETE", name, List.of(), new RawField("If-Match", tag));

@@ -6,6 +6,7 @@ import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.plan.Protocol;
 import dev.etalon.core.target.Client;
+import dev.etalon.core.target.RawRequest;
 import dev.etalon.core.target.Request;
 import dev.etalon.core.target.Settings;
 import dev.etalon.targets.reference.Call;
@@ -13,6 +14,7 @@ import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
 import dev.etalon.targets.reference.ReferenceServer;
 import dev.etalon.targets.reference.Reply;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +77,39 @@ class LedgerTest {
                     assertThat(client.send(Request.get("etalon-o" + i)).status())
                             .isEqualTo(404);
                 }
+            }
+        }
+    }
+
+    /** As lighttpd with several workers does, whose table of locks is busy now and then. */
+    @Test
+    void whatIsLockedGoesThoughTheLockCouldNotBeEnded() throws Exception {
+        String token = "<urn:uuid:6ccfa9e6>";
+        Faithful faithful = new Faithful(Manner.RFC9110) {
+            @Override
+            public Reply answer(Call call) {
+                boolean holder = ("(" + token + ")").equals(call.header("If"));
+                return switch (call.method()) {
+                    case "LOCK" -> Reply.of(200).with("Lock-Token", token);
+                    case "UNLOCK" -> Reply.of(500);
+                    case "DELETE" -> holder ? super.answer(call) : Reply.of(423);
+                    default -> super.answer(call);
+                };
+            }
+        };
+        try (ReferenceServer server =
+                ReferenceServer.start(faithful, ReferenceServer.Options.PLAIN, "etalon", "secret")) {
+            String url = "http://127.0.0.1:" + server.ports().get(0) + "/";
+            Access access = Access.of(Protocol.HTTP, Settings.of(Map.of("etalon.url", url)));
+            try (Client client = access.client();
+                    RawWire wire = access.raw();
+                    Ledger ledger = access.options().ledger().orElseThrow()) {
+                client.send(Request.put("etalon-x", Precondition.NONE, new byte[1]));
+                wire.send(new RawRequest(
+                        "LOCK", List.of("etalon-x"), List.of(), List.of(), null, RawRequest.Credentials.USUAL));
+
+                assertThat(ledger.clean(true, () -> false)).isEmpty();
+                assertThat(client.send(Request.get("etalon-x")).status()).isEqualTo(404);
             }
         }
     }
