@@ -220,7 +220,7 @@ final class Answers {
                     .filter(other -> other == op
                             || (unless(other, version)
                                     && !other.refused()
-                                    && Timeline.plus(other.startNs(), -apartNs) <= Timeline.plus(op.endNs(), apartNs)
+                                    && Timeline.plus(other.startNs(), -apartNs) <= Timeline.plus(appliedBy(op), apartNs)
                                     && Timeline.plus(endOfFlight(other), apartNs)
                                             >= Timeline.plus(proof.startNs(), -apartNs)))
                     .toList();
@@ -290,10 +290,22 @@ final class Answers {
                         || proof.tag().filter(tag -> tag.matches(sent)).isPresent())
                 .filter(proof -> {
                     long from = Timeline.plus(proof.startNs(), -apartNs);
-                    long to = Timeline.plus(request.endNs(), apartNs);
+                    long to = Timeline.plus(appliedBy(request), apartNs);
                     return all.flights().between(from, to)
                             == all.keeping(version).between(from, to);
                 });
+    }
+
+    /** When a write was surely applied: without an answer it may have been so late, but not later than it was read. */
+    private long appliedBy(Operation write) {
+        return write.applied()
+                ? write.endNs()
+                : operations.stream()
+                        .filter(read ->
+                                read.seen().filter(write.version()::equals).isPresent())
+                        .mapToLong(Operation::endNs)
+                        .min()
+                        .orElse(Long.MAX_VALUE);
     }
 
     /** Whether a version was also given another tag than that: then its being accepted may be due to the tag. */
