@@ -706,7 +706,7 @@ final class Diagnosis {
         boolean absent = needed == Trace.ABSENT;
         Looks later = laterLooks(operation, proof);
         boolean gone = later.number > 0 && !later.seenAgain;
-        if (absent && !later.seenAgain && mayBeDeleted(proof) && !byThemselves(proof, operation)) {
+        if (absent && mayBeDeleted(proof) && !byThemselves(proof, operation)) {
             int[] counted = Weakening.witness(trace);
             if (Arrays.stream(counted)
                             .filter(i -> trace.is(i, Kind.CREATE, Fate.APPLIED))

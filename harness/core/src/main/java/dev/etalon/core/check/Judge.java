@@ -150,6 +150,9 @@ public final class Judge {
                         + said.broken());
             }
         });
+        if (findings.stream().anyMatch(finding -> finding.anomaly() == Anomaly.TAG_REUSE)) {
+            findings.replaceAll(Tags::reused);
+        }
         Comparator<Finding> order = Comparator.comparing(Finding::anomaly).thenComparing(Finding::round);
         findings.sort(order);
         remarks.sort(order);

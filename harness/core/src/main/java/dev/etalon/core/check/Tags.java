@@ -295,6 +295,28 @@ final class Tags {
                                 + " together from two states.");
     }
 
+    /**
+     * What a finding is on a server that gives equal tags to different bodies at rest: an answer that may have been put together
+     * of two states is then no more than one more of those, unless a tag of its own is known.
+     */
+    static Finding reused(Finding finding) {
+        if (finding.anomaly() != Anomaly.MIXED_ANSWER || finding.witness().size() != STATES_OF_AN_ANSWER) {
+            return finding;
+        }
+        Operation first = finding.witness().get(0);
+        Operation second = finding.witness().get(1);
+        return new Finding(
+                Anomaly.TAG_REUSE,
+                finding.key(),
+                finding.round(),
+                finding.witness(),
+                "Two different bodies, " + version(first) + " and " + version(second) + ", came with the same tag "
+                        + second.tag().map(EntityTag::toString).orElse("")
+                        + ", the second while a write was in flight. Others have one tag at rest, too: If-Match cannot"
+                        + " tell them apart.",
+                finding.consequences());
+    }
+
     /** Whether a read may have met the write of another bearer that nobody knows the end of. */
     private boolean lateRival(Operation read, List<Operation> bearers) {
         return bearers.stream()
