@@ -479,8 +479,12 @@ final class Answers {
                 Anomaly.CONDITION_IGNORED,
                 key,
                 List.of(op),
-                "If-Match named the tag of " + condition.version() + ", and the read was answered with "
-                        + op.seen().orElseThrow() + ": the condition has no effect."));
+                "If-Match named "
+                        + (condition.version().equals(Version.FOREIGN)
+                                ? "another tag"
+                                : "the tag of " + condition.version())
+                        + ", and the read was answered with " + op.seen().orElseThrow()
+                        + ": the condition has no effect."));
     }
 
     private void notModified(Operation op) {

@@ -48,12 +48,12 @@ public final class OperationText {
     /** What follows from the answer; empty when nothing does. */
     public static String said(Operation op) {
         if (op.removes()) {
-            return op.observation() instanceof Observation.Absent
+            return op.observation() instanceof Observation.Absent || (op.applied() && op.status() == 404)
                     ? "found nothing to delete"
                     : op.applied() ? "deleted" : "";
         }
         if (op.status() == 304) {
-            return "not modified, so still " + op.parent();
+            return op.parent().equals(Version.ABSENT) ? "not modified" : "not modified, so still " + op.parent();
         }
         return op.write() ? "version " + op.version() : shown(op.observation());
     }

@@ -48,7 +48,9 @@ public sealed interface Observation {
         public String sentence() {
             return bytes == UNTOLD || flaw == Flaw.EMPTY
                     ? flaw.sentence()
-                    : String.format("%s (%d bytes, SHA-256 %016x…)", flaw.sentence(), bytes, hash);
+                    : hash == 0
+                            ? String.format("%s (%d bytes)", flaw.sentence(), bytes)
+                            : String.format("%s (%d bytes, SHA-256 begins with %016x)", flaw.sentence(), bytes, hash);
         }
     }
 
