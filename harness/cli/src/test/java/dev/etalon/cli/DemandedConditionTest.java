@@ -2,12 +2,18 @@ package dev.etalon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.etalon.core.session.CellResult;
+import dev.etalon.core.session.Session;
+import dev.etalon.core.session.SessionSummary;
+import dev.etalon.core.target.Settings;
 import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
 import dev.etalon.targets.reference.ReferenceServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,5 +46,31 @@ class DemandedConditionTest {
 
         assertThat(out.toString()).contains("3 of 3 rules asked, 0 broken; {PASS=3}");
         assertThat(code).isZero();
+    }
+
+    /** What some of its racers would ask is refused whoever else is there: that is no race, and no doubt about the server. */
+    @Test
+    void aRaceOfPlainWritesIsNotRunOnAServerThatDemandsConditions() throws Exception {
+        SessionSummary summary;
+        try (ReferenceServer server = ReferenceServer.start(
+                new Faithful(Manner.RFC9110, true), ReferenceServer.Options.PLAIN, "etalon", "secret")) {
+            Session session = new Session(
+                    Settings.of(Map.of(
+                            "etalon.url", "http://127.0.0.1:" + server.ports().get(0) + "/",
+                            "etalon.targets", "external",
+                            "etalon.scenarios", "http/recreate,http/free-run-any",
+                            "etalon.rounds", "4",
+                            "etalon.runs", runs.toString())),
+                    List.of());
+            try (session) {
+                session.cells().forEach(session::run);
+            }
+            summary = session.summary();
+        }
+
+        assertThat(summary.cells()).hasSize(2).allSatisfy(cell -> {
+            assertThat(cell.status()).isEqualTo(CellResult.Status.NOT_RUN);
+            assertThat(cell.sentence()).startsWith("the target demands a condition of every write");
+        });
     }
 }

@@ -57,6 +57,10 @@ final class Repetition {
     private final RawClient client;
     private final String dialect;
     private final Names names;
+    private static final int PRECONDITION_REQUIRED = 428;
+
+    private static final Pattern CONDITION = Pattern.compile("(?i)if-match|if-none-match");
+
     private final boolean loaded;
     private final List<Exchange> before = new ArrayList<>();
     private final Map<String, RawAnswer> reads = new HashMap<>();
@@ -164,6 +168,10 @@ final class Repetition {
                 return new Unknown(
                         "no whole answer to " + line(exchange) + " (" + answer.detail() + ")", shown(answer), true);
             }
+            if (demands(example.when(), example.then(), answer)) {
+                return new Lacking(
+                        "the server demands a condition where something is there (428), and this request has none");
+            }
             int status = status(example.when(), answer);
             Optional<String> unavailable = Unavailable.in(answer, loaded)
                     .filter(word -> !example.then().statuses(dialect).contains(status));
@@ -181,6 +189,9 @@ final class Repetition {
     private void step(Step step) throws EndException, Names.MissingException {
         Exchange exchange = client.send(request(step.send()));
         before.add(exchange);
+        if (demands(step.send(), step.then(), exchange.answer())) {
+            exchange = underCondition(step.send());
+        }
         RawAnswer answer = exchange.answer();
         if (answer.failure() != null) {
             throw new EndException(new Unknown(
@@ -213,6 +224,28 @@ final class Repetition {
                                             || Unavailable.in(answer, loaded).isPresent()));
         }
         rest(step.pause());
+    }
+
+    /** Whether an answer demands a condition (RFC 6585 §3) of a request that has none to evaluate. */
+    private boolean demands(Send send, Then owed, RawAnswer answer) {
+        return answer.status() == PRECONDITION_REQUIRED
+                && !owed.statuses(dialect).contains(PRECONDITION_REQUIRED)
+                && send.headers().stream()
+                        .noneMatch(field -> CONDITION.matcher(field.name()).matches()
+                                && !field.value().isBlank());
+    }
+
+    /** The same request under the condition that what is there stays so until then. */
+    private Exchange underCondition(Send send) throws EndException, Names.MissingException {
+        Exchange look = read(send.path());
+        before.add(look);
+        boolean there = look.answer().status() == 200;
+        Send conditional = there
+                ? send.header("If-Match", look.answer().header("ETag").orElse("*"))
+                : send.header("If-None-Match", "*");
+        Exchange exchange = client.send(request(conditional));
+        before.add(exchange);
+        return exchange;
     }
 
     private static void rest(Duration pause) throws EndException {

@@ -15,6 +15,7 @@ import dev.etalon.core.model.Verdict;
 import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.Budget;
 import dev.etalon.core.plan.Capability;
+import dev.etalon.core.plan.Intent;
 import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.Plan;
 import dev.etalon.core.plan.Versioning;
@@ -146,6 +147,12 @@ final class CellRun {
         if (refutedBefore.isPresent() && left.isEmpty() && !withoutConditions(workload)) {
             return result(CellResult.Status.NOT_RUN, "the target " + refutedBefore.get(), null);
         }
+        if (target.demandsConditions() && writesPlainly(workload)) {
+            return result(
+                    CellResult.Status.NOT_RUN,
+                    "the target demands a condition of every write that changes something (428), and some of this race have none",
+                    null);
+        }
         Instant now = Instant.now();
         // Two runs never share keys: the run id mixes the seed with the time, the keys carry the run id.
         long run = (seed * 0x9E3779B97F4A7C15L) ^ (TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
@@ -261,6 +268,15 @@ final class CellRun {
     /** Whether something is left to race on a target that honours no condition. */
     private static boolean withoutConditions(Workload workload) {
         return workload instanceof Workload.FreeRun free && free.plain().isPresent();
+    }
+
+    /** Whether some racers write or delete without a condition. */
+    private static boolean writesPlainly(Workload workload) {
+        return withoutConditions(workload)
+                || workload instanceof Workload.Rounds rounds
+                        && rounds.rounds().stream()
+                                .flatMap(round -> round.racers().stream())
+                                .anyMatch(intent -> intent == Intent.OVERWRITE || intent == Intent.REMOVE);
     }
 
     /** What was not raced, and why. */

@@ -33,6 +33,14 @@ public interface Client extends AutoCloseable {
         return Set.of(NameForm.FLAT);
     }
 
+    /**
+     * Whether the server changes what is there under a condition only, and answers 428 else (RFC 6585 §3); known once the target
+     * is ready.
+     */
+    default boolean demandsConditions() {
+        return false;
+    }
+
     /** Closes the connections that are idle, so that the next requests open their own. */
     default void reconnect() {}
 

@@ -54,6 +54,11 @@ public interface RunningTarget extends AutoCloseable {
         return taken;
     }
 
+    /** Whether one of its endpoints changes what is there under a condition only. */
+    default boolean demandsConditions() {
+        return endpoints().stream().anyMatch(Client::demandsConditions);
+    }
+
     /** The kinds of buckets it takes requests for, at least one; keys are spread over them. */
     default List<Versioning> versioning() {
         return List.of(Versioning.OFF);

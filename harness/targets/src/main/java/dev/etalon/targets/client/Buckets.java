@@ -57,6 +57,11 @@ final class Buckets implements Client {
     }
 
     @Override
+    public boolean demandsConditions() {
+        return wire.demandsConditions();
+    }
+
+    @Override
     public void reconnect() {
         wire.reconnect();
     }

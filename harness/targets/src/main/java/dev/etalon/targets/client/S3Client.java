@@ -94,6 +94,11 @@ final class S3Client implements Client {
     }
 
     @Override
+    public boolean demandsConditions() {
+        return wire.demandsConditions();
+    }
+
+    @Override
     public void reconnect() {
         wire.reconnect();
     }

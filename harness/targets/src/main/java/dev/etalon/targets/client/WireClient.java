@@ -93,6 +93,7 @@ public final class WireClient implements Client {
     private volatile boolean expectation;
     private volatile Set<RequestShape> shapes = Set.of(RequestShape.PLAIN);
     private volatile Set<NameForm> names = Set.of(NameForm.FLAT);
+    private volatile boolean demanding;
 
     /** What is done to a request before it leaves. */
     @FunctionalInterface
@@ -294,6 +295,14 @@ public final class WireClient implements Client {
         }
         expectation = put.successful() && asked.get();
         delete(key, put.tag());
+        if (!put.successful()) {
+            // Who cannot be asked first may well take what is sent at once.
+            key = PROBE + UUID.randomUUID();
+            request = Request.put(key, request.precondition(), body);
+            put = send(hasty, request, Hold.NONE);
+            delete(key, put.tag());
+        }
+        demanding = put.successful() && demands(hasty, request);
         EnumSet<RequestShape> taken = EnumSet.of(RequestShape.PLAIN);
         if (put.successful()) {
             Precondition precondition = request.precondition();
@@ -307,6 +316,15 @@ public final class WireClient implements Client {
                     .collect(Collectors.toUnmodifiableSet());
         }
         shapes = Set.copyOf(taken);
+    }
+
+    /** Whether a write over what is there needs a condition. */
+    private boolean demands(OkHttpClient hasty, Request write) {
+        Answer there = send(hasty, write, Hold.NONE);
+        Answer over = send(
+                hasty, Request.put(write.key(), Precondition.NONE, Objects.requireNonNull(write.body())), Hold.NONE);
+        delete(write.key(), over.successful() ? over.tag() : there.tag());
+        return over.status() == HttpAccess.PRECONDITION_REQUIRED;
     }
 
     /** Whether a write is taken and comes back. */
@@ -329,6 +347,11 @@ public final class WireClient implements Client {
         if (demanded && tag != null) {
             send(Request.delete(key, Precondition.ifMatch(tag, Version.FOREIGN)));
         }
+    }
+
+    @Override
+    public boolean demandsConditions() {
+        return demanding;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.etalon.core.plan.Alignment;
+import dev.etalon.core.plan.RequestShape;
 import dev.etalon.core.target.Client;
 import dev.etalon.core.target.TargetUnavailableException;
 import dev.etalon.targets.reference.Call;
@@ -51,7 +52,10 @@ class HttpAccessTest {
 
     @Test
     void aServerThatDemandsAConditionIsWrittenToWithOne() throws Exception {
-        ready(demanding(), client -> assertThat(client.offers()).contains(Alignment.Need.EXPECTATION));
+        ready(demanding(), client -> {
+            assertThat(client.offers()).contains(Alignment.Need.EXPECTATION);
+            assertThat(client.demandsConditions()).isTrue();
+        });
         assertThat(writes).contains("PUT 428", "PUT 201", "DELETE 428", "DELETE 204");
     }
 
@@ -80,5 +84,20 @@ class HttpAccessTest {
                         },
                         client -> {}))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aServerThatRefusesToBeAskedFirstIsSentOtherShapesAllTheSame() throws Exception {
+        Faithful refusing = new Faithful(Manner.RFC9110) {
+            @Override
+            public Reply answer(Call call) {
+                return call.header("Expect") == null ? super.answer(call) : Reply.of(417);
+            }
+        };
+        ready(refusing, client -> {
+            assertThat(client.offers()).doesNotContain(Alignment.Need.EXPECTATION);
+            assertThat(client.shapes()).contains(RequestShape.CHUNKED, RequestShape.JSON);
+            assertThat(client.demandsConditions()).isFalse();
+        });
     }
 }

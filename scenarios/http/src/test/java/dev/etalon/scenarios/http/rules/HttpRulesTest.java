@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +36,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,7 @@ class HttpRulesTest {
         right.put("weak tags", () -> new InMemory(new WeakTags()));
         right.put("no dates", () -> new InMemory(new Dateless()));
         right.put("demands a condition", () -> new InMemory(new Faithful(Manner.RFC9110, true)));
+        right.put("demands a condition where something is there", () -> new InMemory(new DemandsWherePresent()));
         right.put("compresses", () -> new InMemory(new Compressing()));
         right.put("WebDAV", () -> new InMemory(new WebDav()));
         right.put(WEAK_WHILE_NEW, () -> new InMemory(new WeakWhileNew()));
@@ -248,6 +251,28 @@ class HttpRulesTest {
     }
 
     /** Does not tell when a resource was changed, and so has nothing to compare dates with. */
+    private static final class DemandsWherePresent extends Faithful {
+        private final Set<String> there = ConcurrentHashMap.newKeySet();
+
+        DemandsWherePresent() {
+            super(Manner.RFC9110, true);
+        }
+
+        @Override
+        public Reply answer(Call call) {
+            Reply reply = super.answer(call);
+            if (call.method().equals("PUT") && reply.status() / 100 == 2) {
+                there.add(call.name());
+            }
+            return reply;
+        }
+
+        @Override
+        protected @Nullable Reply demand(Call call) {
+            return there.contains(call.name()) ? super.demand(call) : null;
+        }
+    }
+
     private static final class Dateless extends Faithful {
         Dateless() {
             super(Manner.RFC9110);
