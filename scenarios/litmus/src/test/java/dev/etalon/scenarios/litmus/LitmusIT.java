@@ -44,7 +44,7 @@ class LitmusIT {
 
     /** What is nothing but a condition looked at too early or without a lock that all writers share. */
     private static final Pattern CHECK_THEN_ACT =
-            Pattern.compile("checks-(then|at)-.*|.*-without-lock|locks-per-.*|shares-lock-.*");
+            Pattern.compile("checks-then-acts-\\d+us|checks-at-.*|.*-without-lock|locks-per-.*|shares-lock-.*");
 
     /** A window of no length is met by one sample of ten to sixty; one run takes less than a second. */
     private static final Duration IDLE = Duration.ofSeconds(15);
