@@ -59,9 +59,12 @@ public enum RequestShape {
         return this != PLAIN && this != LOWER_CASE && this != CONDITION_LAST;
     }
 
-    /** Whether racers send it; of the others one client alone is asked with, before anything is raced. */
+    /**
+     * Whether racers send it; with the others one client alone asks, before anything is raced. A server that refuses before it has
+     * read the last chunk, and closes, leaves some racers without an answer: that is no race.
+     */
     public boolean raced() {
-        return this != EMPTY && this != HUGE;
+        return this != EMPTY && this != HUGE && this != AWS_CHUNKED;
     }
 
     /** How long a body is, in bytes, where another one has so many. */
