@@ -75,6 +75,9 @@ public final class WireClient implements Client {
     /** A server that means to answer an expectation does so before anything else; others never do. */
     private static final Duration EXPECTATION_TIMEOUT = Duration.ofSeconds(1);
 
+    /** Eight mebibytes take a while where the way is slow; who hangs on a shape costs this once. */
+    private static final Duration SHAPE_TIMEOUT = Duration.ofSeconds(10);
+
     /** Memory that a server may make us take by a Content-Length alone. */
     private static final int STRAIGHT_BYTES_MAX = 16 * 1024 * 1024;
 
@@ -280,12 +283,8 @@ public final class WireClient implements Client {
         };
         String key = PROBE + UUID.randomUUID();
         byte[] body = key.getBytes(StandardCharsets.UTF_8);
-        OkHttpClient hasty = connections
-                .http()
-                .newBuilder()
-                .callTimeout(EXPECTATION_TIMEOUT)
-                .readTimeout(EXPECTATION_TIMEOUT)
-                .build();
+        OkHttpClient hasty = within(EXPECTATION_TIMEOUT);
+        OkHttpClient patient = within(SHAPE_TIMEOUT);
         Request request = Request.put(key, Precondition.NONE, body);
         Answer put = send(hasty, request, hold);
         if (put.status() == HttpAccess.PRECONDITION_REQUIRED) {
@@ -299,41 +298,53 @@ public final class WireClient implements Client {
             // Who cannot be asked first may well take what is sent at once.
             key = PROBE + UUID.randomUUID();
             request = Request.put(key, request.precondition(), body);
-            put = send(hasty, request, Hold.NONE);
+            put = send(patient, request, Hold.NONE);
             delete(key, put.tag());
         }
-        demanding = put.successful() && demands(hasty, request);
+        demanding = put.successful() && demands(patient, request);
         EnumSet<RequestShape> taken = EnumSet.of(RequestShape.PLAIN);
         if (put.successful()) {
             Precondition precondition = request.precondition();
             EnumSet.complementOf(EnumSet.of(RequestShape.PLAIN)).stream()
                     .filter(shape -> shape != RequestShape.AWS_CHUNKED || signing.takesChunks())
-                    .filter(shape -> takes(hasty, PROBE, shape, precondition))
+                    .filter(shape -> takes(patient, PROBE, shape, precondition))
                     .forEach(taken::add);
             names = forms.stream()
-                    .filter(form ->
-                            form == NameForm.FLAT || takes(hasty, form.prefix(PROBE), RequestShape.PLAIN, precondition))
+                    .filter(form -> form == NameForm.FLAT
+                            || takes(patient, form.prefix(PROBE), RequestShape.PLAIN, precondition))
                     .collect(Collectors.toUnmodifiableSet());
         }
         shapes = Set.copyOf(taken);
     }
 
+    /** The same connections, with less patience than a race has where that is more. */
+    private OkHttpClient within(Duration timeout) {
+        int most = connections.http().callTimeoutMillis();
+        Duration limit = most > 0 && most < timeout.toMillis() ? Duration.ofMillis(most) : timeout;
+        return connections
+                .http()
+                .newBuilder()
+                .callTimeout(limit)
+                .readTimeout(limit)
+                .build();
+    }
+
     /** Whether a write over what is there needs a condition. */
-    private boolean demands(OkHttpClient hasty, Request write) {
-        Answer there = send(hasty, write, Hold.NONE);
+    private boolean demands(OkHttpClient http, Request write) {
+        Answer there = send(http, write, Hold.NONE);
         Answer over = send(
-                hasty, Request.put(write.key(), Precondition.NONE, Objects.requireNonNull(write.body())), Hold.NONE);
+                http, Request.put(write.key(), Precondition.NONE, Objects.requireNonNull(write.body())), Hold.NONE);
         delete(write.key(), over.successful() ? over.tag() : there.tag());
         return over.status() == HttpAccess.PRECONDITION_REQUIRED;
     }
 
     /** Whether a write is taken and comes back. */
-    private boolean takes(OkHttpClient hasty, String prefix, RequestShape shape, Precondition precondition) {
+    private boolean takes(OkHttpClient http, String prefix, RequestShape shape, Precondition precondition) {
         String key = prefix + UUID.randomUUID();
         byte[] written = key.getBytes(StandardCharsets.UTF_8);
         byte[] body = Arrays.copyOf(written, shape.bodyBytes(written.length));
         Request request = Request.put(key, precondition, body).in(shape);
-        Answer put = send(hasty, request, Hold.NONE);
+        Answer put = send(http, request, Hold.NONE);
         boolean taken = put.successful() && Arrays.equals(send(Request.get(key)).body(), body);
         if (put.status() < 400) {
             delete(key, put.tag());
