@@ -48,7 +48,7 @@ class DemandedConditionTest {
         assertThat(code).isZero();
     }
 
-    /** What some of its racers would ask is refused whoever else is there: that is no race, and no doubt about the server. */
+    /** What some of its racers would ask is refused in any case: that is no race, and no doubt about the server. */
     @Test
     void aRaceOfPlainWritesIsNotRunOnAServerThatDemandsConditions() throws Exception {
         SessionSummary summary;

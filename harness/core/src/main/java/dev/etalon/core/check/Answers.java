@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,10 +182,7 @@ final class Answers {
             Optional.ofNullable(proofs().lowerEntry(op.startNs())).ifPresent(proof -> witness.add(proof.getValue()));
             witness.add(op);
             if (op.unknown()) {
-                operations.stream()
-                        .filter(read -> read.seen().filter(op.version()::equals).isPresent())
-                        .findFirst()
-                        .ifPresent(witness::add);
+                reads(op.version()).findFirst().ifPresent(witness::add);
             }
             boolean weak = !condition.version().equals(Version.FOREIGN);
             ignored.add(Finding.of(
@@ -216,21 +214,19 @@ final class Answers {
     private void whileCurrent(Operation op) {
         Version version = op.precondition().version();
         unchanged(op, version).ifPresent(proof -> {
+            long appliedBy = Timeline.plus(appliedBy(op), apartNs);
             List<Operation> same = operations.stream()
                     .filter(other -> other == op
                             || (unless(other, version)
                                     && !other.refused()
-                                    && Timeline.plus(other.startNs(), -apartNs) <= Timeline.plus(appliedBy(op), apartNs)
+                                    && Timeline.plus(other.startNs(), -apartNs) <= appliedBy
                                     && Timeline.plus(endOfFlight(other), apartNs)
                                             >= Timeline.plus(proof.startNs(), -apartNs)))
                     .toList();
             List<Operation> witness = new ArrayList<>(same);
             witness.add(0, proof);
             if (op.unknown()) {
-                operations.stream()
-                        .filter(read -> read.seen().filter(op.version()::equals).isPresent())
-                        .findFirst()
-                        .ifPresent(witness::add);
+                reads(op.version()).findFirst().ifPresent(witness::add);
             }
             ignored.add(Finding.of(
                     Anomaly.CONDITION_IGNORED,
@@ -300,12 +296,13 @@ final class Answers {
     private long appliedBy(Operation write) {
         return write.applied()
                 ? write.endNs()
-                : operations.stream()
-                        .filter(read ->
-                                read.seen().filter(write.version()::equals).isPresent())
-                        .mapToLong(Operation::endNs)
-                        .min()
-                        .orElse(Long.MAX_VALUE);
+                : reads(write.version()).mapToLong(Operation::endNs).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** The reads that showed a version. */
+    private Stream<Operation> reads(Version version) {
+        return operations.stream()
+                .filter(op -> op.seen().filter(version::equals).isPresent());
     }
 
     /** Whether a version was also given another tag than that: then its being accepted may be due to the tag. */

@@ -1221,7 +1221,7 @@ final class Diagnosis {
                 told);
     }
 
-    /** Of the writes that led to one, each upon the one before, the first that began when a proof was in; else the write itself. */
+    /** Of the writes that led to a write, the first that began after a proof was in; the write itself if there is none. */
     private int firstOfItsLine(int operation, int proof) {
         int first = operation;
         while (trace.kind(first) == Kind.REPLACE && !trace.refused(first) && trace.parent(first) > Trace.ABSENT) {
