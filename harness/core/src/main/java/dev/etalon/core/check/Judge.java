@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -128,6 +129,7 @@ public final class Judge {
     private void keys() {
         List<String> broken = new ArrayList<>();
         KeyCheck.Recording recording = KeyCheck.Recording.of(history);
+        AtomicBoolean reuses = new AtomicBoolean();
         history.byKey().forEach((key, operations) -> {
             KeyCheck.Said said;
             try {
@@ -141,6 +143,7 @@ public final class Judge {
             }
             said.findings().forEach(finding -> (finding.anomaly().forbidden() ? findings : remarks).add(finding));
             said.notJudged().forEach((reason, count) -> notJudged.merge(reason, count, Integer::sum));
+            reuses.compareAndSet(false, said.reuses());
             if (said.undecided()) {
                 undecided.add(key);
             }
@@ -150,7 +153,7 @@ public final class Judge {
                         + said.broken());
             }
         });
-        if (findings.stream().anyMatch(finding -> finding.anomaly() == Anomaly.TAG_REUSE)) {
+        if (reuses.get()) {
             findings.replaceAll(Tags::reused);
         }
         Comparator<Finding> order = Comparator.comparing(Finding::anomaly).thenComparing(Finding::round);

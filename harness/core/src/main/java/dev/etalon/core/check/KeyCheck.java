@@ -27,12 +27,14 @@ final class KeyCheck {
      * @param undecided whether the search for an order reached its bound
      * @param broken the precondition of judging that the key's history does not meet; null when it meets them
      * @param notJudged how many answers say nothing that can be judged, by the reason
+     * @param reuses whether one tag stands for several bodies beyond doubt
      */
     record Said(
             List<Finding> findings,
             boolean undecided,
             @Nullable String broken,
-            Map<String, Integer> notJudged) {}
+            Map<String, Integer> notJudged,
+            boolean reuses) {}
 
     /**
      * What is known of the record that a key's operations are taken from.
@@ -71,6 +73,7 @@ final class KeyCheck {
     private @Nullable String strangers;
 
     private Map<String, Integer> notJudged = Map.of();
+    private boolean reuses;
 
     private KeyCheck(int key, List<Operation> operations, Recording recording, int branchesMax) {
         this.key = key;
@@ -129,7 +132,7 @@ final class KeyCheck {
         if (strangers != null) {
             findings.removeIf(Judge::restsOnAbsence);
         }
-        return new Said(inOrder(findings), undecided, strangers != null ? strangers : broken, notJudged);
+        return new Said(inOrder(findings), undecided, strangers != null ? strangers : broken, notJudged, reuses);
     }
 
     private static List<Finding> inOrder(List<Finding> findings) {
@@ -152,7 +155,8 @@ final class KeyCheck {
             return false;
         }
         findings.addAll(answers.odd());
-        Tags tags = Tags.of(key, operations);
+        Tags tags = Tags.of(key, operations, apartNs);
+        reuses = tags.reuses();
         List<Operation> rows = Trace.rows(operations);
         Trace.Doubts doubts = doubts(answers, tags);
         Trace trace = Trace.of(rows, Timeline.of(rows, clocks), doubts);

@@ -8,15 +8,19 @@ import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Weak tags may be shared by design (RFC 9110 §8.8.1) and never satisfy If-Match, so they are left out.
  */
 final class Tags {
-    private static final int STATES_OF_AN_ANSWER = 2;
-
     private final int key;
     private final List<Operation> operations;
+    private final long apartNs;
 
     /** The tags and versions that do not belong to each other alone. Empty on a faithful server, however long it ran. */
     private final Set<EntityTag> shared = new HashSet<>();
@@ -59,15 +62,26 @@ final class Tags {
     /** By start of a write: when the last of all writes begun until then ended. Made only when somebody asks. */
     private @Nullable NavigableMap<Long, Long> reach;
 
-    private List<Finding> findings = List.of();
+    /** By start. Made only when somebody asks. */
+    private @Nullable NavigableMap<Long, Operation> acknowledged;
 
-    private Tags(int key, List<Operation> operations) {
+    private List<Finding> findings = List.of();
+    private boolean reuses;
+
+    private Tags(int key, List<Operation> operations, long apartNs) {
         this.key = key;
         this.operations = operations;
+        this.apartNs = apartNs;
     }
 
-    static Tags of(int key, List<Operation> operations) {
-        Tags tags = new Tags(key, operations);
+    /**
+     * Compares what one key's answers say.
+     *
+     * @param operations in order of start
+     * @param apartNs how far the clocks by which they were timed may be apart
+     */
+    static Tags of(int key, List<Operation> operations, long apartNs) {
+        Tags tags = new Tags(key, operations, apartNs);
         tags.compare();
         if (tags.odd()) {
             tags.collect();
@@ -208,6 +222,11 @@ final class Tags {
         return !mixed.isEmpty() && mixed.contains(op);
     }
 
+    /** Whether one tag stands for several bodies beyond doubt, and not only in answers put together of two states. */
+    boolean reuses() {
+        return reuses;
+    }
+
     /** What is wrong with them. */
     List<Finding> findings() {
         return findings;
@@ -229,70 +248,128 @@ final class Tags {
         });
         versionsOf.forEach((tag, versions) -> {
             if (versions.size() > 1) {
-                findings.add(sharedTag(
-                        tag, versions.values().stream().map(this::quietest).toList()));
+                findings.add(sharedTag(tag, versions));
             }
         });
         return findings;
     }
 
     /**
-     * Two bodies came with one tag. If one of them did so only while a write was in flight, that answer may have been put
-     * together from two states; that is what it is called if the tag surely is that of the other one, or that body also came
-     * with a tag of its own. Otherwise the server gives equal tags to different bodies, as far as anybody can tell.
+     * Two bodies or more came with one tag. An answer that was given while a write was in flight may have been put together of
+     * two states, the tag of one and the body of the other, and several answers may. That is what they are called if no more
+     * than one body surely has the tag, or a body that came with it has a tag of its own. If a write began after one of the
+     * answers and was acknowledged before another, no single state can have lent its tag to both: the server gives equal
+     * tags to different bodies. So it does, too, as far as anybody can tell, where no answer surely has the tag.
      */
-    private Finding sharedTag(EntityTag tag, List<Operation> bearers) {
-        List<Operation> whileWriting = bearers.stream()
+    private Finding sharedTag(EntityTag tag, Map<Version, List<Operation>> versions) {
+        List<Operation> bearers = versions.values().stream().map(this::quietest).toList();
+        List<Operation> loud = bearers.stream()
                 .filter(op -> !op.write() && (!quiet(op) || lateRival(op, bearers)))
                 .toList();
-        Optional<Operation> loud = whileWriting.stream()
-                .filter(op -> properly(op).isPresent())
-                .findFirst()
-                .or(() -> whileWriting.stream().findFirst());
-        if (loud.isEmpty()) {
-            for (Operation odd : bearers) {
-                Optional<Operation> proper = properly(odd);
-                if (proper.isPresent()) {
-                    mix(odd);
-                    return otherBodysTag(tag, odd, proper.get(), bearers);
-                }
-            }
+        List<Operation> atRest =
+                bearers.stream().filter(op -> !loud.contains(op)).toList();
+        Optional<Operation> own = (loud.isEmpty() ? bearers : loud)
+                .stream().filter(op -> properly(op).isPresent()).findFirst();
+        if (own.isPresent() && (atRest.size() != 1 || bearers.size() > 2)) {
+            mix(own.get());
+            return otherBodysTag(tag, own.get(), bearers);
         }
-        Operation odd = loud.orElse(bearers.get(1));
+        if (atRest.size() > 1) {
+            return reused(tag, bearers.size(), List.of(atRest.get(0), atRest.get(1)), "");
+        }
+        List<Operation> apart = own.isPresent()
+                ? List.of()
+                : writtenBetween(
+                        versions.values().stream().flatMap(List::stream).toList());
+        if (!apart.isEmpty()) {
+            Operation write = apart.get(1);
+            String what = write.removes() ? "all was deleted" : version(write) + " was written";
+            return reused(tag, bearers.size(), apart, ", and " + what + " in between");
+        }
+        loud.forEach(this::mix);
+        Operation odd = own.orElse(loud.get(0));
         Operation other = bearers.stream().filter(op -> op != odd).findFirst().orElseThrow();
-        String both =
-                "Two different bodies, " + version(other) + " and " + version(odd) + ", came with the same tag " + tag;
-        if (loud.isEmpty()) {
-            return Finding.of(Anomaly.TAG_REUSE, key, List.of(other, odd), both + ": If-Match cannot tell them apart.");
-        }
-        mix(odd);
-        // What is put together of two states is so for one body, or two.
-        if (whileWriting.size() == bearers.size() || bearers.size() > STATES_OF_AN_ANSWER) {
-            return properly(odd)
-                    .map(proper -> otherBodysTag(tag, odd, proper, bearers))
-                    .orElseGet(() -> oneForAll(tag, other, odd, bearers.size()));
+        if (atRest.isEmpty()) {
+            return Finding.of(
+                    Anomaly.TAG_REUSE,
+                    key,
+                    List.of(other, odd),
+                    twoWithOne(tag, other, odd)
+                            + ", the second while a write was in flight: both have one tag, or that answer was put"
+                            + " together from two states.");
         }
         return Finding.of(
                 Anomaly.MIXED_ANSWER,
                 key,
-                List.of(other, odd),
-                both + ", the second while a write was in flight: whoever writes with that answer's tag replaces a"
+                List.of(atRest.get(0), odd),
+                twoWithOne(tag, atRest.get(0), odd)
+                        + ", the second while a write was in flight: whoever writes with that answer's tag replaces a"
                         + " body that was never seen.");
     }
 
-    /** A8, as far as anybody can tell: all of them were read with it while a write was in flight, or there are many. */
-    private Finding oneForAll(EntityTag tag, Operation first, Operation second, int bodies) {
-        String two = version(first) + " and " + version(second);
+    private static String twoWithOne(EntityTag tag, Operation first, Operation second) {
+        return "Two different bodies, " + version(first) + " and " + version(second) + ", came with the same tag "
+                + tag;
+    }
+
+    /** A8, whatever answers may have been put together of two states. */
+    private Finding reused(EntityTag tag, int bodies, List<Operation> witness, String why) {
+        reuses = true;
+        Operation first = witness.get(0);
+        Operation last = witness.get(witness.size() - 1);
         return Finding.of(
                 Anomaly.TAG_REUSE,
                 key,
-                List.of(first, second),
-                bodies > STATES_OF_AN_ANSWER
-                        ? bodies + " different bodies, " + two + " among them, came with the same tag " + tag
-                                + ": If-Match cannot tell them apart."
-                        : "Two different bodies, " + two + ", came with the same tag " + tag
-                                + ", the second while a write was in flight: both have one tag, or that answer was put"
-                                + " together from two states.");
+                witness,
+                (bodies > 2
+                                ? bodies + " different bodies, " + version(first) + " and " + version(last)
+                                        + " among them, came with the same tag " + tag
+                                : twoWithOne(tag, first, last))
+                        + why + ": If-Match cannot tell them apart.");
+    }
+
+    /**
+     * Two answers that gave one tag to different bodies, and the acknowledged write in between; none if there is no such
+     * write. What was in place before that write no longer was at the second answer, and what it made not yet at the first.
+     */
+    private List<Operation> writtenBetween(List<Operation> bearers) {
+        Operation first =
+                bearers.stream().min(Comparator.comparingLong(Operation::endNs)).orElseThrow();
+        Operation last = bearers.stream()
+                .max(Comparator.comparingLong(Operation::startNs))
+                .orElseThrow();
+        return Stream.concat(
+                        others(bearers, first)
+                                .max(Comparator.comparingLong(Operation::startNs))
+                                .flatMap(other -> writeBetween(first, other))
+                                .stream(),
+                        others(bearers, last)
+                                .min(Comparator.comparingLong(Operation::endNs))
+                                .flatMap(other -> writeBetween(other, last))
+                                .stream())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private static Stream<Operation> others(List<Operation> bearers, Operation one) {
+        return bearers.stream().filter(op -> !Objects.equals(version(op), version(one)));
+    }
+
+    private Optional<List<Operation>> writeBetween(Operation first, Operation last) {
+        long afterNs = first.endNs() + apartNs;
+        long beforeNs = last.startNs() - apartNs;
+        if (afterNs >= beforeNs) {
+            return Optional.empty();
+        }
+        if (acknowledged == null) {
+            acknowledged = operations.stream()
+                    .filter(op -> op.write() && op.applied())
+                    .collect(Collectors.toMap(Operation::startNs, op -> op, (one, other) -> one, TreeMap::new));
+        }
+        return acknowledged.subMap(afterNs, false, beforeNs, false).values().stream()
+                .filter(write -> write.endNs() < beforeNs)
+                .findFirst()
+                .map(write -> List.of(first, write, last));
     }
 
     /**
@@ -300,7 +377,7 @@ final class Tags {
      * of two states is then no more than one more of those, unless a tag of its own is known.
      */
     static Finding reused(Finding finding) {
-        if (finding.anomaly() != Anomaly.MIXED_ANSWER || finding.witness().size() != STATES_OF_AN_ANSWER) {
+        if (finding.anomaly() != Anomaly.MIXED_ANSWER || finding.witness().size() > 2) {
             return finding;
         }
         Operation first = finding.witness().get(0);
@@ -332,7 +409,8 @@ final class Tags {
                 .findFirst();
     }
 
-    private Finding otherBodysTag(EntityTag tag, Operation odd, Operation proper, List<Operation> bearers) {
+    private Finding otherBodysTag(EntityTag tag, Operation odd, List<Operation> bearers) {
+        Operation proper = properly(odd).orElseThrow();
         Operation other = bearers.stream().filter(op -> op != odd).findFirst().orElseThrow();
         return Finding.of(
                 Anomaly.MIXED_ANSWER,
@@ -362,7 +440,7 @@ final class Tags {
                 }
             }
         }
-        Map.Entry<Long, Long> begun = reach.floorEntry(read.endNs());
-        return begun == null || begun.getValue() < read.startNs();
+        Map.Entry<Long, Long> begun = reach.floorEntry(read.endNs() + apartNs);
+        return begun == null || begun.getValue() < read.startNs() - apartNs;
     }
 }

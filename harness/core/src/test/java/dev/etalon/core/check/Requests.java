@@ -40,6 +40,22 @@ final class Requests {
         return add(Method.PUT, actor, precondition, version, outcome, status, given, Observation.NOTHING, start, end);
     }
 
+    /** A write without a condition that was answered without a tag. */
+    Operation putWithoutTag(int actor, long start, long end) {
+        Version version = new Version(actor, operations.size() + 1);
+        return add(
+                Method.PUT,
+                actor,
+                Precondition.NONE,
+                version,
+                Outcome.APPLIED,
+                200,
+                null,
+                Observation.NOTHING,
+                start,
+                end);
+    }
+
     Operation delete(int actor, Precondition precondition, Outcome outcome, int status, long start, long end) {
         Observation shown = status == 404 ? Observation.ABSENT : Observation.NOTHING;
         Version identity = new Version(actor, operations.size() + 1);
