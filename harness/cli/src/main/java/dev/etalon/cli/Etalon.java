@@ -1,8 +1,8 @@
 package dev.etalon.cli;
 
 import dev.etalon.core.session.ExitCode;
-import dev.etalon.core.session.UnknownNameException;
 import dev.etalon.core.target.Settings;
+import dev.etalon.core.target.UnknownNameException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

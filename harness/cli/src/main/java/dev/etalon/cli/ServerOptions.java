@@ -33,6 +33,14 @@ final class ServerOptions {
             description = "what the server at --url is called in files and tables (default: its host and port)")
     private @Nullable String name;
 
+    @Option(
+            names = "--claims",
+            paramLabel = "LIST",
+            description = "the conditions that the server at --url is meant to honour, such as"
+                    + " put-if-match,put-if-none-match,delete-if-match, or none: no others are raced, and one that is not"
+                    + " offered is not passed over (default: whatever it honours)")
+    private @Nullable String claims;
+
     @Option(names = "--bucket", description = "S3 bucket to write to, made when it is missing (default: etalon)")
     private @Nullable String bucket;
 
@@ -69,6 +77,7 @@ final class ServerOptions {
         put(flags, "etalon.url", url);
         put(flags, "etalon.protocol", protocol);
         put(flags, "etalon.name", name);
+        put(flags, "etalon.claims", claims);
         put(flags, "etalon.known", known);
         put(flags, "etalon.bucket", bucket);
         put(flags, "etalon.region", region);
@@ -125,6 +134,10 @@ final class ServerOptions {
             throw new IllegalArgumentException(
                     "etalon.url must be an http or https URL, such as http://localhost:8080/folder/: etalon.url="
                             + SafeUrl.of(url));
+        }
+        if (url == null && settings.get("etalon.claims").isPresent()) {
+            throw new IllegalArgumentException(
+                    "etalon.claims says what the server at --url is meant to honour; give --url, or leave it out");
         }
         String protocol = settings.get("etalon.protocol", "http").toLowerCase(Locale.ROOT);
         if (!protocol.equals("http") && !protocol.equals("s3")) {

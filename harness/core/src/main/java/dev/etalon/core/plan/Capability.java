@@ -2,6 +2,7 @@ package dev.etalon.core.plan;
 
 import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Precondition;
+import java.util.Locale;
 
 /** A condition on an operation: what a target may claim, and what the guard verifies before anything is raced. */
 public enum Capability {
@@ -31,6 +32,16 @@ public enum Capability {
         this.label = label;
         this.method = method;
         this.condition = condition;
+    }
+
+    /** The name in settings, such as {@code put-if-match}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether a protocol has such a request. */
+    public boolean in(Protocol protocol) {
+        return protocol == Protocol.S3 || method == Method.PUT || method == Method.DELETE;
     }
 
     /** The name in tables and sentences. */

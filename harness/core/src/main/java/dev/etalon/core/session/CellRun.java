@@ -291,11 +291,11 @@ final class CellRun {
         Verdict verdict = run.verdict();
         if (raced.result().guarded() == Runner.Guarded.NOT_OFFERED
                 && verdict.findings().isEmpty()) {
-            boolean bundled = info.kind() != TargetInfo.Kind.EXTERNAL && refutedBefore.isEmpty();
+            boolean claimed = !info.assumed() && refutedBefore.isEmpty();
             return result(
-                    bundled ? CellResult.Status.UNDECIDED : CellResult.Status.NOT_RUN,
+                    claimed ? CellResult.Status.UNDECIDED : CellResult.Status.NOT_RUN,
                     unraced(raced, run)
-                            + (bundled
+                            + (claimed
                                     ? ", though it claims "
                                             + labels(cell.scenario().capabilities())
                                     : ""),

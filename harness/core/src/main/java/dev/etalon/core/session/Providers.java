@@ -2,6 +2,7 @@ package dev.etalon.core.session;
 
 import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetProvider;
+import dev.etalon.core.target.UnknownNameException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

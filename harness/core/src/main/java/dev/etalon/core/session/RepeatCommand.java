@@ -70,6 +70,7 @@ final class RepeatCommand {
         if (external) {
             words.add("--url " + SafeUrl.quoted(target.url()));
             words.add("--name " + info.name());
+            settings.get("etalon.claims").ifPresent(claims -> words.add("--claims " + SafeUrl.quoted(claims)));
             if (address.containsKey("etalon.bucket")) {
                 words.add("--protocol s3");
                 words.add("--bucket " + SafeUrl.quoted(address.get("etalon.bucket")));
@@ -78,6 +79,7 @@ final class RepeatCommand {
         } else {
             words.add("--target " + info.name());
         }
+        settings.get("etalon.known").ifPresent(known -> words.add("--known " + SafeUrl.quoted(known)));
         words.add(plan);
         words.removeIf(String::isEmpty);
         return String.join(" ", words);

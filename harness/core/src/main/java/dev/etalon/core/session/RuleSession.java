@@ -17,6 +17,7 @@ import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetInfo;
 import dev.etalon.core.target.TargetProvider;
 import dev.etalon.core.target.TargetUnavailableException;
+import dev.etalon.core.target.UnknownNameException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -142,7 +143,7 @@ public final class RuleSession {
 
         /** Whether the claims are what we take for granted of a server that nobody told us about. */
         public boolean assumed() {
-            return target.kind() == TargetInfo.Kind.EXTERNAL;
+            return target.assumed();
         }
 
         /**

@@ -122,11 +122,14 @@ public final class Session implements AutoCloseable {
         List<TargetProvider> providers = Providers.configured(settings);
         List<String> wantedScenarios =
                 known("etalon.scenarios", scenarios.stream().map(Scenario::id).toList());
+        boolean named = !settings.list("etalon.scenarios").isEmpty();
         List<Cell> cells = new ArrayList<>();
         for (TargetProvider provider : Providers.chosen(settings, "etalon.targets", providers)) {
             for (Scenario scenario : scenarios) {
                 TargetInfo info = provider.info();
-                if (wantedScenarios.contains(scenario.id()) && info.protocol() == scenario.protocol()) {
+                if (wantedScenarios.contains(scenario.id())
+                        && info.protocol() == scenario.protocol()
+                        && (named || meant(info, scenario))) {
                     cells.add(new Cell(scenario, provider));
                 }
             }
@@ -142,6 +145,13 @@ public final class Session implements AutoCloseable {
         Providers.chosen(settings, "etalon.require", providers);
         planned += cells.size();
         return cells;
+    }
+
+    /** Whether a server of the user's, of which it was said what it claims, is meant to be raced so. */
+    private static boolean meant(TargetInfo info, Scenario scenario) {
+        return info.kind() != TargetInfo.Kind.EXTERNAL
+                || info.assumed()
+                || info.claims().containsAll(scenario.capabilities());
     }
 
     /** A cell of its own, of a target that is not found on the class path, say. */

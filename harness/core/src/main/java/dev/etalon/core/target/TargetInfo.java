@@ -13,11 +13,24 @@ import java.util.Set;
  * @param product the server's name and version, for people
  * @param dialect the statuses it answers with
  * @param claims the capabilities it claims; each claim is verified by the guard
+ * @param assumed whether nobody said what it claims, so that it is taken for granted
  */
 public record TargetInfo(
-        String name, Kind kind, Protocol protocol, String product, Dialect dialect, Set<Capability> claims) {
+        String name,
+        Kind kind,
+        Protocol protocol,
+        String product,
+        Dialect dialect,
+        Set<Capability> claims,
+        boolean assumed) {
     public TargetInfo {
         claims = Set.copyOf(claims);
+    }
+
+    /** A target of whose claims it is known who made them: of a server of the user's they are assumed. */
+    public TargetInfo(
+            String name, Kind kind, Protocol protocol, String product, Dialect dialect, Set<Capability> claims) {
+        this(name, kind, protocol, product, dialect, claims, kind == Kind.EXTERNAL);
     }
 
     /** Chooses the server of the user's, whatever its name. */
@@ -30,7 +43,12 @@ public record TargetInfo(
 
     /** The same under another name. */
     public TargetInfo named(String other) {
-        return new TargetInfo(other, kind, protocol, product, dialect, claims);
+        return new TargetInfo(other, kind, protocol, product, dialect, claims, assumed);
+    }
+
+    /** The same, meant to offer just this. */
+    public TargetInfo claiming(Set<Capability> said) {
+        return new TargetInfo(name, kind, protocol, product, dialect, said, false);
     }
 
     /** Where a target runs. */

@@ -1,19 +1,20 @@
 package dev.etalon.targets.external;
 
 import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.target.TargetInfo;
 
 /** Any HTTP server with PUT: {@code etalon.url} names the folder to write in. */
 public final class ExternalHttp extends ExternalTarget {
     public ExternalHttp() {
-        this(NAME);
+        this(unknown(Protocol.HTTP));
     }
 
-    private ExternalHttp(String name) {
-        super(Protocol.HTTP, name);
+    private ExternalHttp(TargetInfo info) {
+        super(info);
     }
 
     @Override
-    ExternalTarget named(String name) {
-        return new ExternalHttp(name);
+    ExternalTarget known(TargetInfo info) {
+        return new ExternalHttp(info);
     }
 }

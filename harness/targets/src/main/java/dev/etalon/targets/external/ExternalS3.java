@@ -1,6 +1,7 @@
 package dev.etalon.targets.external;
 
 import dev.etalon.core.plan.Protocol;
+import dev.etalon.core.target.TargetInfo;
 
 /**
  * Any S3 service, path-style: {@code etalon.url}, {@code etalon.access-key}, {@code etalon.secret-key}, {@code
@@ -9,15 +10,15 @@ import dev.etalon.core.plan.Protocol;
  */
 public final class ExternalS3 extends ExternalTarget {
     public ExternalS3() {
-        this(NAME);
+        this(unknown(Protocol.S3));
     }
 
-    private ExternalS3(String name) {
-        super(Protocol.S3, name);
+    private ExternalS3(TargetInfo info) {
+        super(info);
     }
 
     @Override
-    ExternalTarget named(String name) {
-        return new ExternalS3(name);
+    ExternalTarget known(TargetInfo info) {
+        return new ExternalS3(info);
     }
 }

@@ -10,10 +10,13 @@ import dev.etalon.core.target.Settings;
 import dev.etalon.core.target.TargetInfo;
 import dev.etalon.core.target.TargetProvider;
 import dev.etalon.core.target.TargetUnavailableException;
+import dev.etalon.core.target.UnknownNameException;
 import dev.etalon.targets.ReadyTarget;
 import dev.etalon.targets.client.Access;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -24,14 +27,22 @@ abstract class ExternalTarget implements TargetProvider {
     /** Of a server that has no other name. */
     static final String NAME = "external";
 
+    /** That no condition is meant to be honoured. */
+    private static final String NO_CLAIM = "none";
+
     /** It is a folder's name, too. */
     private static final Pattern NAMES = Pattern.compile("[a-z0-9][a-z0-9._-]{0,199}");
 
     private final TargetInfo info;
 
-    ExternalTarget(Protocol protocol, String name) {
-        this.info = new TargetInfo(
-                name,
+    ExternalTarget(TargetInfo info) {
+        this.info = info;
+    }
+
+    /** What is known of a server before anything was said of it. */
+    static TargetInfo unknown(Protocol protocol) {
+        return new TargetInfo(
+                NAME,
                 TargetInfo.Kind.EXTERNAL,
                 protocol,
                 "external " + protocol + " server",
@@ -39,8 +50,8 @@ abstract class ExternalTarget implements TargetProvider {
                 EnumSet.allOf(Capability.class));
     }
 
-    /** The same under another name. */
-    abstract ExternalTarget named(String name);
+    /** The same, when more is known of it. */
+    abstract ExternalTarget known(TargetInfo more);
 
     /** Named by {@code etalon.name}, else by host and port: several servers in one folder are several targets. */
     @Override
@@ -52,7 +63,32 @@ abstract class ExternalTarget implements TargetProvider {
                     "etalon.name must be lower-case letters, digits, dots, hyphens and underscores, and begin with a"
                             + " letter or digit: etalon.name=" + name);
         }
-        return named(name);
+        TargetInfo named = info.named(name);
+        return known(
+                settings.get("etalon.claims").isPresent()
+                        ? named.claiming(claims(settings.list("etalon.claims")))
+                        : named);
+    }
+
+    private Set<Capability> claims(List<String> words) {
+        List<Capability> all = Arrays.stream(Capability.values())
+                .filter(capability -> capability.in(info.protocol()))
+                .toList();
+        EnumSet<Capability> claims = EnumSet.noneOf(Capability.class);
+        for (String word : words.equals(List.of(NO_CLAIM)) ? List.<String>of() : words) {
+            claims.add(all.stream()
+                    .filter(capability -> capability.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> {
+                        List<String> known = all.stream().map(Capability::word).toList();
+                        return new UnknownNameException(
+                                "etalon.claims must name some of " + String.join(", ", known) + ", or be " + NO_CLAIM
+                                        + ": etalon.claims=" + word,
+                                word,
+                                known);
+                    }));
+        }
+        return claims;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.etalon.core.session;
+package dev.etalon.core.target;
 
 import java.util.List;
 
@@ -16,7 +16,7 @@ public final class UnknownNameException extends IllegalArgumentException {
      * @param name what was named
      * @param known what could have been
      */
-    UnknownNameException(String message, String name, List<String> known) {
+    public UnknownNameException(String message, String name, List<String> known) {
         super(message);
         this.name = name;
         this.known = List.copyOf(known);
