@@ -1,5 +1,6 @@
 package dev.etalon.core.conformance;
 
+import dev.etalon.core.model.Outcome;
 import dev.etalon.core.rule.Example;
 import dev.etalon.core.rule.Send;
 import dev.etalon.core.rule.Step;
@@ -102,7 +103,12 @@ final class Repetition {
     }
 
     /** Nothing follows; silent when the server did not look at the request. The cause is a word or two, to be counted. */
-    record Unknown(String sentence, String cause, boolean silent) implements Result {}
+    record Unknown(String sentence, String cause, boolean silent) implements Result {
+        /** Whether the server had not answered when it was no longer waited for. */
+        boolean timedOut() {
+            return cause.equals(nothing(Outcome.Cause.TIMEOUT));
+        }
+    }
 
     /** Ends a repetition without a verdict. */
     private static final class EndException extends Exception {
@@ -548,10 +554,14 @@ final class Repetition {
         }
     }
 
+    private static String nothing(Outcome.Cause why) {
+        return "nothing (" + why.name().toLowerCase(Locale.ROOT) + ")";
+    }
+
     /** Status and error code. */
     private static String shown(RawAnswer answer) {
         if (answer.failure() != null) {
-            return "nothing (" + answer.failure().name().toLowerCase(Locale.ROOT) + ")";
+            return nothing(answer.failure());
         }
         return answer.status()
                 + XmlBody.of(answer.body())

@@ -106,7 +106,7 @@ public final class RuleRun {
             Probe probe = features.computeIfAbsent(feature, this::probe);
             if (probe.status() != Status.PASS) {
                 String whether = probe.status() == Status.UNDECIDED
-                        ? "whether the server has " + feature.name() + " is not known"
+                        ? "whether the server has any " + feature.name() + " is not known"
                         : "the server has no " + feature.name();
                 return RuleVerdict.without(rule, probe.status(), whether + ": " + probe.sentence());
             }
@@ -122,8 +122,9 @@ public final class RuleRun {
         Repetition.Result result = new Repetition(client, dialect.name(), names("feature", "{bucket}/{key}"), false)
                 .probe(feature.probe());
         if (result instanceof Repetition.Unknown unknown) {
-            // An answer that is wrong says no; silence says nothing.
-            return new Probe(unknown.silent() ? Status.UNDECIDED : Status.NOT_SUPPORTED, unknown.sentence());
+            // An answer that is wrong says no; silence mostly says nothing.
+            boolean no = !unknown.silent() || (feature.silenceIsNo() && unknown.timedOut());
+            return new Probe(no ? Status.NOT_SUPPORTED : Status.UNDECIDED, unknown.sentence());
         }
         return result instanceof Repetition.Lacking lacking
                 ? new Probe(Status.NOT_SUPPORTED, lacking.sentence())

@@ -246,8 +246,19 @@ class RuleRunTest {
 
         assertThat(verdict.status()).isEqualTo(Status.UNDECIDED);
         assertThat(verdict.sentence())
-                .startsWith("whether the server has teapots is not known: ")
+                .startsWith("whether the server has any teapots is not known: ")
                 .contains("was answered 409");
+    }
+
+    @Test
+    void aServerThatLeavesItsClientWaitingForAFeatureLacksItWhereSilenceSaysSo() {
+        Feature feature = Feature.of(
+                "teapots", Step.of(put("short and stout").at("teapot").header("If-Match", "*")));
+        RuleRun run = new RuleRun(
+                new ScriptedServer((n, honest) -> ScriptedServer.silence()), Dialect.RFC9110, 100, "test", () -> false);
+
+        assertThat(run.run(REFUSAL.needs(feature)).status()).isEqualTo(Status.UNDECIDED);
+        assertThat(run.run(REFUSAL.needs(feature.orSilence())).status()).isEqualTo(Status.NOT_SUPPORTED);
     }
 
     @Test
