@@ -4,6 +4,7 @@ import dev.etalon.core.check.Lanes;
 import dev.etalon.core.check.OperationText;
 import dev.etalon.core.model.EntityTag;
 import dev.etalon.core.model.Finding;
+import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.SafeUrl;
@@ -225,7 +226,7 @@ final class CurlScript {
         switch (op.invocation().method()) {
             case COPY, COMPLETE -> script.append("# sent as a plain PUT on the same condition\n");
             case DELETE_OBJECTS -> script.append("# sent as a plain DELETE on the same condition\n");
-            case GET, PUT, DELETE -> {}
+            case GET, GET_RANGE, HEAD, PUT, DELETE -> {}
         }
         boolean writes = op.write() && !op.removes();
         // What was there before anybody raced, or before the guard asked so, was written by plain requests.
@@ -248,6 +249,10 @@ final class CurlScript {
         } else if (op.write()) {
             script.append(" -X PUT").append(fields(sent)).append(" --data-binary ");
             script.append(bytes > 1 ? "@\"$dir/large\"" : bytes == 0 ? "''" : "'" + op.version() + "'");
+        } else if (op.method() == Method.GET_RANGE) {
+            script.append(" -H 'Range: bytes=0-'");
+        } else if (op.method() == Method.HEAD) {
+            script.append(" --head");
         }
         condition(op.invocation().precondition(), sent);
         script.append(together ? " &\n" : "\n");

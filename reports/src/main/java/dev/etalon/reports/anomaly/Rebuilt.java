@@ -84,7 +84,8 @@ public record Rebuilt(
         List<String> lines = new ArrayList<>();
         lines.add(
                 switch (op.invocation().method()) {
-                    case GET, PUT, DELETE -> op.invocation().method() + " " + address.key(key);
+                    case GET, HEAD, PUT, DELETE -> op.invocation().method() + " " + address.key(key);
+                    case GET_RANGE -> "GET " + address.key(key);
                     case COPY -> "PUT " + address.key(key);
                     case COMPLETE -> "POST " + address.key(key) + "?uploadId=…";
                     case DELETE_OBJECTS -> "POST " + address.bucket() + "?delete";
@@ -94,6 +95,9 @@ public record Rebuilt(
                     "(document: one object, " + key + (tag == null ? "" : ", ETag " + Printable.of(tag.value())) + ")");
         } else {
             condition(op.invocation().precondition(), lines);
+        }
+        if (op.invocation().method() == Method.GET_RANGE) {
+            lines.add("Range: bytes=0-");
         }
         if (op.invocation().method() == Method.COPY) {
             lines.add("x-amz-copy-source: (an object with the new body)");

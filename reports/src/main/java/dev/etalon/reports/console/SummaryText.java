@@ -36,7 +36,8 @@ final class SummaryText {
 
             """;
 
-    private static final Set<Method> PLAIN = EnumSet.of(Method.GET, Method.PUT, Method.DELETE);
+    /** Operations of S3 that its users can do without. */
+    private static final Set<Method> OTHER_WAYS = EnumSet.of(Method.COPY, Method.COMPLETE, Method.DELETE_OBJECTS);
 
     private SummaryText() {}
 
@@ -162,6 +163,30 @@ final class SummaryText {
         if (!shapes.isEmpty()) {
             text.append('\n');
         }
+        reads(text, session);
+    }
+
+    /** How each target was read, if otherwise than by GET too. */
+    private static void reads(StringBuilder text, SessionSummary session) {
+        Map<String, Set<Method>> reads = new LinkedHashMap<>();
+        session.cells()
+                .forEach(cell -> cell.ran()
+                        .ifPresent(run -> run.history().operations().stream()
+                                .map(Operation::method)
+                                .filter(Method::reads)
+                                .forEach(reads.computeIfAbsent(
+                                        cell.target().name(), target -> EnumSet.noneOf(Method.class))::add)));
+        reads.values().removeIf(Set.of(Method.GET)::containsAll);
+        reads.forEach((target, ways) -> text.append(target)
+                .append(" was read in these ways in turn: ")
+                .append(ways.stream().map(SummaryText::way).collect(Collectors.joining(", ")))
+                .append('\n'));
+    }
+
+    private static String way(Method read) {
+        return read == Method.GET_RANGE
+                ? "GET of a range"
+                : read == Method.HEAD ? "HEAD under If-None-Match" : "GET, also under If-None-Match";
     }
 
     /** {@code 1×84 2×20} reads: 84 rounds with one winner, 20 with two. */
@@ -245,7 +270,7 @@ final class SummaryText {
         /** Whether it is about an operation of S3 that its users can do without: a line is enough. */
         boolean ofAnotherWayToWrite() {
             return finding.anomaly() == Anomaly.CONDITION_IGNORED
-                    && !PLAIN.contains(accused().invocation().method());
+                    && OTHER_WAYS.contains(accused().invocation().method());
         }
 
         /** Lost data first, then other broken promises, last what is not there. */

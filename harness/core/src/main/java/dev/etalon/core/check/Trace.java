@@ -1,5 +1,6 @@
 package dev.etalon.core.check;
 
+import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
@@ -330,7 +331,7 @@ final class Trace {
             return Optional.of("accepted under a tag that may have been given before the record began");
         }
         if (op.applied()) {
-            return !op.write() && op.observation() instanceof Observation.Nothing
+            return !op.write() && op.method() != Method.HEAD && op.observation() instanceof Observation.Nothing
                     ? Optional.of("a read of which no body is recorded")
                     : Optional.empty();
         }

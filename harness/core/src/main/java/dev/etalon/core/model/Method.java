@@ -15,7 +15,16 @@ public enum Method {
     /** CompleteMultipartUpload of Amazon S3: writes a body that was uploaded before. */
     COMPLETE,
     /** DeleteObjects of Amazon S3, of one object: the condition and the answer are in the documents sent and received. */
-    DELETE_OBJECTS;
+    DELETE_OBJECTS,
+    /** GET of all bytes by {@code Range: bytes=0-} (RFC 9110 §14.2): reads by the path of a server that serves parts. */
+    GET_RANGE,
+    /** Reads the entity tag alone, so that what it says of the state is said under a condition. */
+    HEAD;
+
+    /** Whether it asks for what is there, and for nothing to be changed. */
+    public boolean reads() {
+        return this == GET || this == GET_RANGE || this == HEAD;
+    }
 
     /** Whether it asks for the resource to be gone. */
     public boolean removes() {
@@ -24,6 +33,6 @@ public enum Method {
 
     /** Whether it puts a version in the place of what is there. */
     public boolean replaces() {
-        return this != GET && !removes();
+        return !reads() && !removes();
     }
 }

@@ -85,6 +85,16 @@ final class Actor {
         endpoints.forEach(Client::abortUploads);
     }
 
+    /** By GET, or in turn by GET of a range where the server can be read so, for another path of it may serve that. */
+    Method inTurn(int number) {
+        return number % 2 == 1 && canRead(Method.GET_RANGE) ? Method.GET_RANGE : Method.GET;
+    }
+
+    /** Whether the server can be read so. */
+    boolean canRead(Method method) {
+        return client().reads().contains(method);
+    }
+
     /** Reads a key. */
     Operation read(int round, int key) throws IOException {
         return write(armRead(round, key, Precondition.NONE));
@@ -92,8 +102,13 @@ final class Actor {
 
     /** Builds and signs a read. */
     Armed armRead(int round, int key, Precondition precondition) {
-        Client.Prepared prepared = client().prepare(request(Method.GET, key, precondition, null));
-        return new Armed(prepared, Method.GET, null, precondition, endpoint, round, key, 0);
+        return armRead(Method.GET, round, key, precondition);
+    }
+
+    /** Builds and signs a read of a kind. */
+    Armed armRead(Method method, int round, int key, Precondition precondition) {
+        Client.Prepared prepared = client().prepare(request(method, key, precondition, null));
+        return new Armed(prepared, method, null, precondition, endpoint, round, key, 0);
     }
 
     /** Builds and signs a delete of a kind, with an identity of its own. */

@@ -35,7 +35,7 @@ final class Arms {
                         intent.method(), round.index(), key, Precondition.ifMatch(held.tag(), held.version()));
             }
             case REMOVE -> actor.armDelete(intent.method(), round.index(), key, Precondition.NONE);
-            case READ -> actor.armRead(round.index(), key, Precondition.NONE);
+            case READ -> actor.armRead(actor.inTurn(round.index()), round.index(), key, Precondition.NONE);
         };
     }
 

@@ -94,6 +94,7 @@ final class FreeRunner {
         private final int number;
         private final List<Known> keys = new ArrayList<>();
         private int generation = -1;
+        private int reads;
 
         Client(Actor actor, int number) {
             this.actor = actor;
@@ -140,7 +141,7 @@ final class FreeRunner {
             int key = plan.key(generation, choice.slot());
             Actor.Held held = choice.step() == Mix.Step.WRITE_STALE ? known.superseded() : known.current;
             return switch (choice.step()) {
-                case READ -> actor.armRead(generation, key, Precondition.NONE);
+                case READ -> actor.armRead(actor.inTurn(reads++), generation, key, Precondition.NONE);
                 case CREATE -> put(key, Precondition.CREATE, 1);
                 case OVERWRITE -> put(key, Precondition.NONE, 1);
                 case REMOVE -> actor.armDelete(Method.DELETE, generation, key, Precondition.NONE);

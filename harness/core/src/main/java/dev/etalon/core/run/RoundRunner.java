@@ -1,6 +1,7 @@
 package dev.etalon.core.run;
 
 import dev.etalon.core.model.EntityTag;
+import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Observation;
 import dev.etalon.core.model.Operation;
 import dev.etalon.core.model.Precondition;
@@ -235,9 +236,7 @@ final class RoundRunner {
         Operation result = read;
         ageing |= racers.stream().anyMatch(racer -> keepsTag(racer, result));
         results.add(new Result(round.index(), key, read));
-        if (round.index() % ASKED_WITH_TAG == 0) {
-            readWithTag(round, key, racers);
-        }
+        readOtherwise(round, key, racers);
         for (int endpoint = 1; endpoint < actors.get(0).endpoints(); endpoint++) {
             actors.get(0).use(endpoint);
             actors.get(0).read(round.index(), key);
@@ -245,17 +244,33 @@ final class RoundRunner {
         actors.get(0).use(0);
     }
 
-    /** Asks as a cache does that kept what was there before the race: the server may answer that by other means. */
-    private void readWithTag(RoundPlan round, int key, List<Operation> racers) throws IOException {
+    /**
+     * Reads once more in another way, the next round in the next: a server may answer by other means who asks for a range, or
+     * as a cache does that kept what was there before the race, for the body or the header fields alone.
+     */
+    private void readOtherwise(RoundPlan round, int key, List<Operation> racers) throws IOException {
+        Actor coordinator = actors.get(0);
+        if (round.index() % 2 == 1) {
+            if (coordinator.canRead(Method.GET_RANGE)) {
+                coordinator.write(coordinator.armRead(Method.GET_RANGE, round.index(), key, Precondition.NONE));
+            }
+            return;
+        }
+        Method method = round.index() % ASKED_WITH_TAG != 0 ? Method.HEAD : Method.GET;
+        if (!coordinator.canRead(method)) {
+            return;
+        }
         Optional<Precondition> held = racers.stream()
                 .map(Operation::precondition)
                 .filter(precondition -> precondition.kind() == Precondition.Kind.IF_MATCH)
                 .findFirst();
         if (held.isPresent()) {
             EntityTag tag = Objects.requireNonNull(held.get().tag());
-            Actor coordinator = actors.get(0);
             coordinator.write(coordinator.armRead(
-                    round.index(), key, Precondition.ifNoneMatch(tag, held.get().version())));
+                    method,
+                    round.index(),
+                    key,
+                    Precondition.ifNoneMatch(tag, held.get().version())));
         }
     }
 

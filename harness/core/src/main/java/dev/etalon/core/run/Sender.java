@@ -81,7 +81,8 @@ public final class Sender {
         if (answer.status() == 404) {
             return Observation.ABSENT;
         }
-        return invocation.method() == Method.GET && answer.status() == 200
+        boolean body = answer.status() == 200 || answer.status() == 206;
+        return body && invocation.method().reads() && invocation.method() != Method.HEAD
                 ? Body.decode(run, invocation.key(), answer.body())
                 : Observation.NOTHING;
     }

@@ -60,6 +60,10 @@ public final class HistoryRows {
             out.write(HEADER);
             out.write('\n');
             for (Operation operation : history.operations()) {
+                if (operation.method() == Method.HEAD && operation.applied()) {
+                    // It shows no version, and that is all a row could say.
+                    continue;
+                }
                 out.write(row(operation));
                 out.write('\n');
             }
@@ -88,7 +92,7 @@ public final class HistoryRows {
     private static String kind(Operation operation) {
         Precondition.Kind condition = operation.invocation().precondition().kind();
         String kind = switch (operation.invocation().method()) {
-            case GET ->
+            case GET, GET_RANGE, HEAD ->
                 condition == Precondition.Kind.NONE || condition == Precondition.Kind.IF_NONE_MATCH ? "R" : null;
             case PUT -> writeKind(condition, "U", "W", "C");
             case DELETE -> writeKind(condition, "X", "D", null);

@@ -405,9 +405,9 @@ final class LinesReader {
             if (host >= Math.max(1, clocks.hosts().size())) {
                 throw out("host", Integer.toString(host), "an index into the header's clocks.hosts");
             }
-            if ((sent == Method.GET) != (writes == null)) {
+            if (sent.reads() != (writes == null)) {
                 throw lines.error(
-                        "every request but GET names what it writes, and GET nothing",
+                        "every request but a read names what it writes, and a read nothing",
                         "method=" + sent + (writes == null ? "" : " writes=" + writes),
                         SEE);
             }
@@ -437,7 +437,7 @@ final class LinesReader {
         /** An outcome that its status does not contradict: which of the two is wrong, only the recorder knows. */
         private Outcome fitting(Outcome decided) throws IOException {
             boolean success = status >= 200 && status < 300;
-            boolean gone = status == 404 && (method == Method.GET || (method != null && method.removes()));
+            boolean gone = status == 404 && method != null && !method.replaces();
             if (decided instanceof Outcome.Applied && status != 0 && !success && !gone) {
                 throw out(
                         "outcome", "applied status=" + status, "applied only of 2xx, and of 404 to a read or a delete");

@@ -1,5 +1,6 @@
 package dev.etalon.core.target;
 
+import dev.etalon.core.model.Method;
 import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.RequestShape;
@@ -26,6 +27,11 @@ public interface Client extends AutoCloseable {
     /** The shapes of requests that the server takes, the plain one among them; known once the target is ready. */
     default Set<RequestShape> shapes() {
         return Set.of(RequestShape.PLAIN);
+    }
+
+    /** How the server can be read, by GET at any rate; known once the target is ready. */
+    default Set<Method> reads() {
+        return Set.of(Method.GET);
     }
 
     /** The forms of names that the server takes, flat ones among them; known once the target is ready. */

@@ -33,7 +33,7 @@ public record Dialect(String name, Set<Integer> refusals, Set<Integer> losers) {
         if (answer.failure() != null) {
             return Outcome.unknown(answer.failure());
         }
-        if (method == Method.GET ? answer.status() == 200 || answer.status() == 404 : performed(answer)) {
+        if (method.reads() ? shown(method, answer.status()) : performed(answer)) {
             return Outcome.APPLIED;
         }
         if (method.removes() && answer.status() == 404) {
@@ -43,11 +43,16 @@ public record Dialect(String name, Set<Integer> refusals, Set<Integer> losers) {
         }
         if (conditionIsFalse(method, answer.status())
                 || (precondition.kind() != Precondition.Kind.NONE
-                        && method != Method.GET
+                        && !method.reads()
                         && refusal(answer, precondition))) {
             return Outcome.REFUSED;
         }
         return Outcome.unknown(Outcome.Cause.STATUS);
+    }
+
+    /** The statuses that say what is there: 206 is a part that was asked for (RFC 9110 §15.3.7). */
+    private static boolean shown(Method method, int status) {
+        return status == 200 || status == 404 || (status == 206 && method == Method.GET_RANGE);
     }
 
     /** The answers that say a write was done. 202 does not: it only promises to try (RFC 9110 §15.3.3). */
@@ -57,7 +62,7 @@ public record Dialect(String name, Set<Integer> refusals, Set<Integer> losers) {
 
     /** Whether a status says by itself that a condition of the request was false (RFC 9110 §15.5.13, §15.4.5). */
     public static boolean conditionIsFalse(Method method, int status) {
-        return status == 412 || (method == Method.GET && status == 304);
+        return status == 412 || (method.reads() && status == 304);
     }
 
     private boolean refusal(Answer answer, Precondition precondition) {

@@ -67,7 +67,7 @@ final class Histories {
                 small(),
                 method,
                 precondition(),
-                method == Method.GET ? null : new Version(small(), 1 + small()),
+                method.reads() ? null : new Version(small(), 1 + small()),
                 small(),
                 random.nextInt(hosts),
                 clock);

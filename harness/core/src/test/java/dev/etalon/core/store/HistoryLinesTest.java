@@ -260,7 +260,7 @@ class HistoryLinesTest {
         refuses("field=id", HEADER, "{}");
         refuses("field=method", HEADER, "{\"id\":1}");
         refuses("field=start", HEADER, "{\"id\":1,\"method\":\"GET\"}");
-        refuses("every request but GET names what it writes", HEADER, "{\"id\":1,\"method\":\"PUT\",\"start\":1}");
+        refuses("every request but a read names what it writes", HEADER, "{\"id\":1,\"method\":\"PUT\",\"start\":1}");
         refuses(
                 "writes=absent; expected",
                 HEADER,

@@ -1,5 +1,6 @@
 package dev.etalon.targets.client;
 
+import dev.etalon.core.model.Method;
 import dev.etalon.core.plan.Alignment;
 import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.RequestShape;
@@ -49,6 +50,11 @@ final class Buckets implements Client {
     @Override
     public Set<RequestShape> shapes() {
         return wire.shapes();
+    }
+
+    @Override
+    public Set<Method> reads() {
+        return wire.reads();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.etalon.targets.client;
 
 import dev.etalon.core.model.EntityTag;
+import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.plan.Alignment;
@@ -71,7 +72,7 @@ final class S3Client implements Client {
     @Override
     public Prepared prepare(Request request) {
         return switch (request.method()) {
-            case GET, PUT, DELETE -> wire.prepare(request);
+            case GET, GET_RANGE, HEAD, PUT, DELETE -> wire.prepare(request);
             case COPY -> copy(request);
             case COMPLETE -> complete(request);
             case DELETE_OBJECTS -> deleteObjects(request);
@@ -86,6 +87,11 @@ final class S3Client implements Client {
     @Override
     public Set<RequestShape> shapes() {
         return wire.shapes();
+    }
+
+    @Override
+    public Set<Method> reads() {
+        return wire.reads();
     }
 
     @Override

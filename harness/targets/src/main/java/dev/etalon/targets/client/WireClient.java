@@ -1,6 +1,7 @@
 package dev.etalon.targets.client;
 
 import dev.etalon.core.model.EntityTag;
+import dev.etalon.core.model.Method;
 import dev.etalon.core.model.Outcome;
 import dev.etalon.core.model.Precondition;
 import dev.etalon.core.model.Version;
@@ -81,6 +82,7 @@ public final class WireClient implements Client {
     /** Memory that a server may make us take by a Content-Length alone. */
     private static final int STRAIGHT_BYTES_MAX = 16 * 1024 * 1024;
 
+    private static final int NOT_MODIFIED = 304;
     private static final String PROBE = "etalon-probe-";
     private static final MediaType JSON = MediaType.get("application/json");
     private static final MediaType TEXT = MediaType.get("text/plain");
@@ -95,6 +97,7 @@ public final class WireClient implements Client {
     private volatile boolean multiplexed;
     private volatile boolean expectation;
     private volatile Set<RequestShape> shapes = Set.of(RequestShape.PLAIN);
+    private volatile Set<Method> reads = Set.of(Method.GET);
     private volatile Set<NameForm> names = Set.of(NameForm.FLAT);
     private volatile boolean demanding;
 
@@ -232,6 +235,11 @@ public final class WireClient implements Client {
     }
 
     @Override
+    public Set<Method> reads() {
+        return reads;
+    }
+
+    @Override
     public Set<NameForm> names() {
         return names;
     }
@@ -254,8 +262,8 @@ public final class WireClient implements Client {
     }
 
     /**
-     * Finds out whether the server answers {@code Expect: 100-continue}, and which shapes of requests and forms of names it
-     * takes, with writes of resources of its own. A server that leaves one unanswered keeps the client waiting for a second,
+     * Finds out whether the server answers {@code Expect: 100-continue}, how it can be read, and which shapes of requests and
+     * forms of names it takes, with writes of resources of its own. A server that leaves one unanswered keeps the client waiting for a second,
      * once for each.
      *
      * @param forms the forms that names may have in the protocol
@@ -305,6 +313,7 @@ public final class WireClient implements Client {
         EnumSet<RequestShape> taken = EnumSet.of(RequestShape.PLAIN);
         if (put.successful()) {
             Precondition precondition = request.precondition();
+            reads = readable(patient, precondition);
             EnumSet.complementOf(EnumSet.of(RequestShape.PLAIN)).stream()
                     .filter(shape -> shape != RequestShape.AWS_CHUNKED || signing.takesChunks())
                     .filter(shape -> takes(patient, PROBE, shape, precondition))
@@ -336,6 +345,38 @@ public final class WireClient implements Client {
                 http, Request.put(write.key(), Precondition.NONE, Objects.requireNonNull(write.body())), Hold.NONE);
         delete(write.key(), over.successful() ? over.tag() : there.tag());
         return over.status() == HttpAccess.PRECONDITION_REQUIRED;
+    }
+
+    /** How a resource can be read so that body, or tag, are those that GET shows. */
+    private Set<Method> readable(OkHttpClient http, Precondition precondition) {
+        String key = PROBE + UUID.randomUUID();
+        byte[] body = key.getBytes(StandardCharsets.UTF_8);
+        Answer put = send(http, Request.put(key, precondition, body), Hold.NONE);
+        EntityTag tag = send(http, Request.get(key), Hold.NONE).tag();
+        EnumSet<Method> readable = EnumSet.of(Method.GET);
+        if (tag != null) {
+            Answer range = send(http, new Request(Method.GET_RANGE, key, Precondition.NONE, null), Hold.NONE);
+            if (Arrays.equals(range.body(), body) && sameTag(tag, range)) {
+                readable.add(Method.GET_RANGE);
+            }
+            Answer head = send(http, new Request(Method.HEAD, key, Precondition.NONE, null), Hold.NONE);
+            Precondition held = Precondition.ifNoneMatch(tag, Version.FOREIGN);
+            if (head.successful()
+                    && sameTag(tag, head)
+                    && send(http, new Request(Method.HEAD, key, held, null), Hold.NONE)
+                                    .status()
+                            == NOT_MODIFIED) {
+                readable.add(Method.HEAD);
+            }
+        }
+        delete(key, put.tag());
+        return Set.copyOf(readable);
+    }
+
+    /** A weak tag may have become a strong one meanwhile. */
+    private static boolean sameTag(EntityTag tag, Answer answer) {
+        EntityTag told = answer.tag();
+        return told != null && told.opaque().equals(tag.opaque());
     }
 
     /** Whether a write is taken and comes back. */
@@ -438,10 +479,16 @@ public final class WireClient implements Client {
         switch (request.method()) {
             // A shared cache may answer from its store while that is fresh (RFC 9111), which is no fault of the server.
             // Where it is asked for 304, some servers take no-cache for a wish to have it all again.
-            case GET ->
+            case GET, GET_RANGE, HEAD -> {
                 builder.header(
                         "Cache-Control",
                         request.precondition().kind() == Precondition.Kind.IF_NONE_MATCH ? "max-age=0" : "no-cache");
+                if (request.method() == Method.GET_RANGE) {
+                    builder.header("Range", "bytes=0-");
+                } else if (request.method() == Method.HEAD) {
+                    builder.head();
+                }
+            }
             case PUT -> builder.put(RequestBody.create(Objects.requireNonNull(body), type(request.shape())));
             case DELETE -> builder.method("DELETE", null);
             case COPY, COMPLETE, DELETE_OBJECTS ->
@@ -483,12 +530,12 @@ public final class WireClient implements Client {
             connections.answered(response);
             byte[] received;
             try {
-                received = content(response.body());
+                received = response.request().method().equals("HEAD") ? new byte[0] : content(response.body());
             } catch (IOException e) {
                 // The request was with the server, whatever became of the rest of the answer.
                 return cut(response, e);
             }
-            String doubt = doubt(response, sending);
+            String doubt = doubt(response, received.length, sending);
             if (doubt != null) {
                 return Answer.failed(Outcome.Cause.CONNECTION, doubt);
             }
@@ -502,7 +549,8 @@ public final class WireClient implements Client {
 
     /** An answer of which no more than the header fields came: a read that surely met the server, and shows nothing. */
     private static Answer cut(Response response, IOException e) {
-        boolean read = response.request().method().equals("GET");
+        boolean read = response.request().method().equals("GET")
+                || response.request().method().equals("HEAD");
         return new Answer(read ? response.code() : 0, null, new byte[0], cause(e), String.valueOf(e));
     }
 
@@ -533,7 +581,7 @@ public final class WireClient implements Client {
     }
 
     /** Why an answer may not be what the server meant to say of the request; null when it surely is. */
-    private static @Nullable String doubt(Response response, Sending sending) throws IOException {
+    private static @Nullable String doubt(Response response, int received, Sending sending) throws IOException {
         IOException unsent = sending.failure();
         if (unsent != null) {
             sending.abandon();
@@ -542,8 +590,15 @@ public final class WireClient implements Client {
                         + ")";
             }
         }
-        if (!response.request().method().equals("GET") || response.code() != 200) {
+        boolean part = response.code() == 206;
+        if (!response.request().method().equals("GET") || !(part || response.code() == 200)) {
             return null;
+        }
+        String range = response.header("Content-Range", "none");
+        if (part && !("bytes 0-" + (received - 1) + "/" + received).equals(range)) {
+            // A server may send less than was asked for (RFC 9110 §15.3.7).
+            return "the answer to Range: bytes=0- is not said to be all of it (Content-Range: " + range + ", "
+                    + received + " bytes)";
         }
         if (response.header("Content-Length") == null && response.header("Transfer-Encoding") == null) {
             return "the body ended with the connection, so that a whole one cannot be told from a cut one";

@@ -1,5 +1,6 @@
 package dev.etalon.targets.mutant;
 
+import dev.etalon.core.model.Method;
 import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.RequestShape;
 import dev.etalon.targets.reference.Faithful;
@@ -49,6 +50,8 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
         Stream<Mutant> ofNames = EnumSet.complementOf(EnumSet.of(NameForm.FLAT)).stream()
                 .map(form -> of(() -> new IgnoresConditionsOfNames(form), form.label()));
         Stream<Mutant> several = Stream.of(
+                of(() -> new ReadsBehindByWay(Method.GET_RANGE), "range"),
+                of(() -> new ReadsBehindByWay(Method.HEAD), "head"),
                 of(() -> new ChecksThenActs(0), "0us"),
                 of(() -> new ChecksThenActs(10), "10us"),
                 of(() -> new ChecksThenActs(100), "100us"),
