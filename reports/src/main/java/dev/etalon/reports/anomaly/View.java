@@ -10,6 +10,7 @@ import java.util.List;
  * @param meaning two sentences on anomalies of this kind
  * @param explanation what follows from this witness
  * @param where in which round, on which key
+ * @param words what the names on the page mean, in the order in which they come
  * @param otherCauses what else than the server may have given these answers
  * @param severity how bad it is, in words
  * @param run path of the page of its run
@@ -39,6 +40,7 @@ public record View(
         String meaning,
         String explanation,
         String where,
+        List<Word> words,
         List<OtherCause> otherCauses,
         String severity,
         String run,
@@ -63,7 +65,16 @@ public record View(
         String known,
         List<AnomalyGuide.Page> threads,
         String text) {
+    /**
+     * A name on the page.
+     *
+     * @param word as it stands there
+     * @param meaning a sentence
+     */
+    public record Word(String word, String meaning) {}
+
     public View {
+        words = List.copyOf(words);
         otherCauses = List.copyOf(otherCauses);
         notices = List.copyOf(notices);
         witness = List.copyOf(witness);

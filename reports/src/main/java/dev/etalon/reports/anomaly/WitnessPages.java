@@ -7,6 +7,9 @@ import dev.etalon.core.check.WitnessText;
 import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.model.Finding;
 import dev.etalon.core.model.History;
+import dev.etalon.core.plan.Plan;
+import dev.etalon.core.plan.RoundPlan;
+import dev.etalon.core.plan.Workload;
 import dev.etalon.core.report.AnomalyGuide;
 import dev.etalon.core.report.Rate;
 import dev.etalon.core.report.StoredRace;
@@ -19,10 +22,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes a page for each of the first anomalies of a run. Stateless. */
 public final class WitnessPages implements AnomalyPages {
@@ -88,6 +91,7 @@ public final class WitnessPages implements AnomalyPages {
                 guide.explanation(),
                 WitnessText.explanation(finding),
                 WitnessText.where(finding, judged.plan()) + ", key " + lanes.key(),
+                words(finding, judged.plan()),
                 OtherCause.of(finding),
                 severity(finding.anomaly()),
                 Site.run(race),
@@ -104,7 +108,7 @@ public final class WitnessPages implements AnomalyPages {
                                                 .max()
                                                 .orElse(0)),
                 spoken(lanes),
-                String.format(Locale.ROOT, "%.6f s", (lanes.scale().fromNs() - origin.startNs()) / 1e9),
+                LaneText.duration(lanes.scale().fromNs() - origin.startNs()),
                 lanes.notices(),
                 rebuilt(lanes.witness(), lanes, origin, address),
                 rebuilt(lanes.bars().stream().filter(bar -> !bar.witness()).toList(), lanes, origin, address),
@@ -128,11 +132,36 @@ public final class WitnessPages implements AnomalyPages {
         return bars.stream().map(bar -> Rebuilt.of(bar, lanes, origin, address)).toList();
     }
 
+    /** What a reader of this page alone cannot know. */
+    private static List<View.Word> words(Finding finding, Plan plan) {
+        List<View.Word> words = new ArrayList<>();
+        finding.witness().stream()
+                .flatMap(op -> Stream.concat(op.write() ? Stream.of(op.version()) : Stream.empty(), op.seen().stream()))
+                .filter(version -> version.sequence() > 0)
+                .findFirst()
+                .ifPresent(version -> words.add(new View.Word(
+                        version.toString(),
+                        "the body that client w" + version.writer() + " sent with its write number "
+                                + version.sequence()
+                                + "; bodies carry such names, so that a read tells whose it is.")));
+        int round = finding.round();
+        if (round < 0) {
+            words.add(new View.Word("guard", "asked by one client alone, before anything was raced."));
+        } else if (plan.workload() instanceof Workload.Rounds rounds
+                && round < rounds.rounds().size()) {
+            RoundPlan planned = rounds.rounds().get(round);
+            words.add(new View.Word(
+                    planned.alignment().label() + "/" + planned.racers().size(),
+                    planned.racers().size() + " racers; " + planned.alignment().meaning() + "."));
+        }
+        return words;
+    }
+
     private static String severity(Anomaly anomaly) {
         return switch (anomaly.severity()) {
-            case S1 -> "S1, data loss or corruption";
-            case S2 -> "S2, consistency broken, no loss proven";
-            case S3 -> "S3, protocol or liveness defect";
+            case S1 -> "severity S1 of 3: data loss or corruption";
+            case S2 -> "severity S2 of 3: consistency broken, no loss proven";
+            case S3 -> "severity S3 of 3: protocol or liveness defect";
             case INTERESTING -> "allowed, but clients must cope with it";
         };
     }

@@ -34,7 +34,8 @@ public record Gravest(Anomaly.Severity severity, String code, String title, Stri
         return server.races().stream()
                 .flatMap(race -> race.verdict().stream().flatMap(verdict -> candidates(race, verdict)))
                 .min(Comparator.comparing((Candidate one) -> one.count().severity())
-                        .thenComparing(one -> -one.count().count())
+                        .thenComparing(
+                                Comparator.comparingDouble(Gravest::share).reversed())
                         .thenComparing(one -> one.race().id()))
                 .map(one -> new Gravest(
                         one.count().severity(),
@@ -49,13 +50,24 @@ public record Gravest(Anomaly.Severity severity, String code, String title, Stri
                                 .orElse(Site.run(one.race()))));
     }
 
+    /** In which share of what was raced it was seen. */
+    private static double share(Candidate one) {
+        int raced = one.verdict().rounds().raced();
+        return (double) (inRounds(one) ? one.count().rounds() : one.count().count()) / Math.max(1, raced);
+    }
+
+    /** Whether what was raced was rounds, so that it can be said of how many. */
+    private static boolean inRounds(Candidate one) {
+        return one.count().rounds() > 0 && one.race().plan().workload().repeated();
+    }
+
     private static String rate(Candidate one) {
         if (one.verdict().rounds().raced() == 0) {
             return "before anything was raced";
         }
         String of = Figures.count(one.verdict().rounds().raced()) + " "
                 + one.race().plan().workload().unit();
-        return one.count().rounds() > 0
+        return inRounds(one)
                 ? "in " + Figures.count(one.count().rounds()) + " of " + of
                 : "×" + Figures.count(one.count().count()) + " in " + of;
     }

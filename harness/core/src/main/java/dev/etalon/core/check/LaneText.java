@@ -66,10 +66,10 @@ public final class LaneText {
                 text,
                 String.format(
                         Locale.ROOT,
-                        "  %s: %s in all, from %.6f s after the start of the run",
+                        "  %s: %s in all, from %s after the start of the run",
                         Printable.of(lanes.key(), WIDTH / 2),
                         duration(lanes.scale().toNs() - lanes.scale().fromNs()),
-                        (lanes.scale().fromNs() - origin.startNs()) / 1e9));
+                        duration(lanes.scale().fromNs() - origin.startNs())));
         line(text, "  " + " ".repeat(name + 2) + ticks());
         lanes.lanes().forEach(lane -> line(text, "  " + padded(lane.name()) + "  " + row(lane)));
         for (Lanes.Bar bar : lanes.witness()) {
@@ -177,14 +177,11 @@ public final class LaneText {
         return legend.toString();
     }
 
-    /** A time with the unit that suits it. */
+    /** A time in milliseconds, as all times of a page are, so that two of them can be compared at a glance. */
     public static String duration(long ns) {
         if (ns == 0) {
             return "0";
         }
-        double value = ns < 1_000_000 ? ns / 1e3 : ns < 1_000_000_000 ? ns / 1e6 : ns / 1e9;
-        String unit = ns < 1_000_000 ? " us" : ns < 1_000_000_000 ? " ms" : " s";
-        String number = String.format(Locale.ROOT, "%.3f", value);
-        return number.replaceAll("\\.?0+$", "") + unit;
+        return String.format(Locale.ROOT, "%,.3f", ns / 1e6).replaceAll("\\.?0+$", "") + " ms";
     }
 }
