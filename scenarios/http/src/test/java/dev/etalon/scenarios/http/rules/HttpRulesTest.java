@@ -185,6 +185,15 @@ class HttpRulesTest {
                 .containsOnly(Status.PASS);
     }
 
+    /** Whether a condition let a write through does not depend on how the answer calls what was done. */
+    @Test
+    void aServerThatSaysCreatedOfWhatWasThereIsAccusedOfThatAlone() {
+        assertThat(ON_WRONG.get(WrongServers.SAYS_CREATED))
+                .filteredOn(RuleVerdict::broken)
+                .extracting(verdict -> verdict.rule().id())
+                .containsExactly("VA-06");
+    }
+
     @Test
     void everyRuleIsKeptByAServerThatIsRight() {
         assertThat(without(ON_RIGHT, verdict -> verdict.status() == Status.PASS || verdict.status() == Status.COUNTED))
@@ -250,7 +259,7 @@ class HttpRulesTest {
         }
     }
 
-    /** Does not tell when a resource was changed, and so has nothing to compare dates with. */
+    /** Demands a condition of a write only where something is there. */
     private static final class DemandsWherePresent extends Faithful {
         private final Set<String> there = ConcurrentHashMap.newKeySet();
 
@@ -273,6 +282,7 @@ class HttpRulesTest {
         }
     }
 
+    /** Does not tell when a resource was changed, and so has nothing to compare dates with. */
     private static final class Dateless extends Faithful {
         Dateless() {
             super(Manner.RFC9110);

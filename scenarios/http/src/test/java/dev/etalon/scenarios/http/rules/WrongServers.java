@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The mutants that one client alone can catch, and deliberate mistakes in what only some servers offer. */
 final class WrongServers {
+    /** Its one fault is VA-06. */
+    static final String SAYS_CREATED = "says created of what was there";
+
     private WrongServers() {}
 
     static Map<String, Supplier<RawClient>> all() {
@@ -37,6 +40,7 @@ final class WrongServers {
         wrong.put("takes any star for all", () -> new InMemory(new TakesAnyStarForAll()));
         wrong.put("takes a part for the whole", () -> new InMemory(new TakesPartForWhole()));
         wrong.put("confirms deleting nothing", () -> new InMemory(new ConfirmsDeletingNothing()));
+        wrong.put(SAYS_CREATED, () -> new InMemory(new SaysCreated()));
         wrong.put("heeds both dates and tags", () -> new InMemory(new HeedsModifiedDateBesideTag()));
         wrong.put("does not know If-Modified-Since", () -> new InMemory(new NeverNotModified()));
         wrong.put("takes any date for the last change", () -> new InMemory(new NotModifiedByAnyDate()));
@@ -66,6 +70,19 @@ final class WrongServers {
 
     private static RawClient origin() {
         return new InMemory(new Faithful(Manner.RFC9110));
+    }
+
+    /** Answers 201 to each PUT, whether it created or replaced. */
+    private static final class SaysCreated extends Faithful {
+        SaysCreated() {
+            super(Manner.RFC9110);
+        }
+
+        @Override
+        public Reply answer(Call call) {
+            Reply reply = super.answer(call);
+            return call.method().equals("PUT") && reply.status() == 204 ? reply.as(201) : reply;
+        }
     }
 
     private static final class ConfirmsDeletingNothing extends Faithful {
