@@ -5,6 +5,7 @@ import dev.etalon.core.plan.NameForm;
 import dev.etalon.core.plan.RequestShape;
 import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,8 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                 .map(shape -> of(() -> new ChecksThenActsInShape(shape), shape.label()));
         Stream<Mutant> ofNames = EnumSet.complementOf(EnumSet.of(NameForm.FLAT)).stream()
                 .map(form -> of(() -> new IgnoresConditionsOfNames(form), form.label()));
+        Stream<Mutant> ofWays = Arrays.stream(IgnoresConditionsOfWay.Way.values())
+                .map(way -> of(() -> new IgnoresConditionsOfWay(way), way.label()));
         Stream<Mutant> several = Stream.of(
                 of(() -> new ReadsBehindByWay(Method.GET_RANGE), "range"),
                 of(() -> new ReadsBehindByWay(Method.HEAD), "head"),
@@ -139,7 +142,7 @@ public record Mutant(String name, Defect defect, Manner manner, Supplier<Faithfu
                         TellsAnotherTagOnComplete::new,
                         SaysNothingOfLateRefusals::new)
                 .map(Mutant::of);
-        return Stream.of(several, single, ofShapes, inShapes, ofNames)
+        return Stream.of(several, single, ofShapes, inShapes, ofNames, ofWays)
                 .flatMap(mutants -> mutants)
                 .toList();
     }

@@ -21,6 +21,7 @@ public final class Call {
     private final String path;
     private final String query;
     private final int node;
+    private final boolean first;
     private final List<String> fieldNames;
     private final Map<String, List<String>> headers = new TreeMap<>();
     private final Map<String, String> parameters = new TreeMap<>();
@@ -44,6 +45,19 @@ public final class Call {
             List<Map.Entry<String, String>> fields,
             InputStream content,
             int node) {
+        this(method, path, query, fields, content, node, false);
+    }
+
+    /** The same, where it is known whether it is the first request on its connection. */
+    Call(
+            String method,
+            String path,
+            String query,
+            List<Map.Entry<String, String>> fields,
+            InputStream content,
+            int node,
+            boolean first) {
+        this.first = first;
         this.method = method;
         this.path = path;
         this.query = query;
@@ -93,6 +107,11 @@ public final class Call {
     /** Names of the header fields in the order in which they were sent; those of Host and User-Agent as they were spelt. */
     public List<String> fieldNames() {
         return fieldNames;
+    }
+
+    /** Whether it is the first request on its connection, as far as that is known. */
+    public boolean first() {
+        return first;
     }
 
     /** Which of the server's endpoints it came to. */

@@ -195,7 +195,8 @@ public final class ReferenceServer implements AutoCloseable {
                     query == null ? "" : query,
                     fields,
                     Content.Source.asInputStream(request),
-                    node);
+                    node,
+                    request.getConnectionMetaData().getConnection().getMessagesIn() <= 1);
         }
 
         private void write(Request request, Response response, Reply reply, Callback callback) {
