@@ -234,7 +234,7 @@ class LeavingsTest {
                     "etalon.url", server.url(),
                     "etalon.targets", "external",
                     "etalon.scenarios", "http/create-race",
-                    "etalon.rounds", "60",
+                    "etalon.rounds", "120",
                     "etalon.runs", runs.toString()));
             Session session = new Session(settings, List.of(reporter));
             try (session) {
@@ -247,8 +247,8 @@ class LeavingsTest {
                     .asString()
                     .matches("\\d{2,} things could not be removed from " + server.url()
                             + " \\(DELETE was answered 405\\); .*");
-            assertThat(deletes.get()).isLessThan(60);
-            assertThat(server.listed()).hasSizeGreaterThan(60);
+            assertThat(deletes.get()).isLessThan(120);
+            assertThat(server.listed()).hasSizeGreaterThan(120);
         }
     }
 }

@@ -92,7 +92,8 @@ final class Outcomes {
             return "absent";
         }
         // A success whose body was cut off shows no more than no answer.
-        return read.status() == 200 ? "none" : status(read);
+        boolean success = read.status() == 200 || read.status() == 206;
+        return success ? "none" : status(read);
     }
 
     /** What a racer was planned to do. */
