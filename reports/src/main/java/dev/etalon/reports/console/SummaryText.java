@@ -184,9 +184,11 @@ final class SummaryText {
     }
 
     private static String way(Method read) {
-        return read == Method.GET_RANGE
-                ? "GET of a range"
-                : read == Method.HEAD ? "HEAD under If-None-Match" : "GET, also under If-None-Match";
+        return switch (read) {
+            case GET_RANGE -> "GET of a range";
+            case HEAD -> "HEAD under If-None-Match";
+            default -> "GET, also under If-None-Match";
+        };
     }
 
     /** {@code 1×84 2×20} reads: 84 rounds with one winner, 20 with two. */

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -47,6 +46,7 @@ public final class Judge {
     private final List<Finding> findings = new ArrayList<>();
     private final List<Finding> remarks = new ArrayList<>();
     private final List<Integer> undecided = new ArrayList<>();
+    private boolean reuses;
     private final List<String> reservations = new ArrayList<>();
     private final Map<String, Integer> notJudged = new TreeMap<>();
 
@@ -129,7 +129,6 @@ public final class Judge {
     private void keys() {
         List<String> broken = new ArrayList<>();
         KeyCheck.Recording recording = KeyCheck.Recording.of(history);
-        AtomicBoolean reuses = new AtomicBoolean();
         history.byKey().forEach((key, operations) -> {
             KeyCheck.Said said;
             try {
@@ -143,7 +142,7 @@ public final class Judge {
             }
             said.findings().forEach(finding -> (finding.anomaly().forbidden() ? findings : remarks).add(finding));
             said.notJudged().forEach((reason, count) -> notJudged.merge(reason, count, Integer::sum));
-            reuses.compareAndSet(false, said.reuses());
+            reuses |= said.reuses();
             if (said.undecided()) {
                 undecided.add(key);
             }
@@ -153,7 +152,7 @@ public final class Judge {
                         + said.broken());
             }
         });
-        if (reuses.get()) {
+        if (reuses) {
             findings.replaceAll(Tags::reused);
         }
         Comparator<Finding> order = Comparator.comparing(Finding::anomaly).thenComparing(Finding::round);

@@ -92,8 +92,7 @@ final class Outcomes {
             return "absent";
         }
         // A success whose body was cut off shows no more than no answer.
-        boolean success = read.status() == 200 || read.status() == 206;
-        return success ? "none" : status(read);
+        return read.method().found(read.status()) ? "none" : status(read);
     }
 
     /** What a racer was planned to do. */

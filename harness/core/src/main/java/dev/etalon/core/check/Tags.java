@@ -287,24 +287,20 @@ final class Tags {
             return reused(tag, bearers.size(), apart, ", and " + what + " in between");
         }
         loud.forEach(this::mix);
-        Operation odd = own.orElse(loud.get(0));
-        Operation other = bearers.stream().filter(op -> op != odd).findFirst().orElseThrow();
-        if (atRest.isEmpty()) {
-            return Finding.of(
-                    Anomaly.TAG_REUSE,
-                    key,
-                    List.of(other, odd),
-                    twoWithOne(tag, other, odd)
-                            + ", the second while a write was in flight: both have one tag, or that answer was put"
-                            + " together from two states.");
-        }
-        return Finding.of(
-                Anomaly.MIXED_ANSWER,
-                key,
-                List.of(atRest.get(0), odd),
-                twoWithOne(tag, atRest.get(0), odd)
-                        + ", the second while a write was in flight: whoever writes with that answer's tag replaces a"
-                        + " body that was never seen.");
+        Operation odd = loud.get(0);
+        Operation other = atRest.isEmpty() ? loud.get(1) : atRest.get(0);
+        String both = twoWithOne(tag, other, odd) + ", the second while a write was in flight: ";
+        return atRest.isEmpty()
+                ? Finding.of(
+                        Anomaly.TAG_REUSE,
+                        key,
+                        List.of(other, odd),
+                        both + "both have one tag, or that answer was put together from two states.")
+                : Finding.of(
+                        Anomaly.MIXED_ANSWER,
+                        key,
+                        List.of(other, odd),
+                        both + "whoever writes with that answer's tag replaces a body that was never seen.");
     }
 
     private static String twoWithOne(EntityTag tag, Operation first, Operation second) {
@@ -321,10 +317,10 @@ final class Tags {
                 Anomaly.TAG_REUSE,
                 key,
                 witness,
-                (bodies > 2
-                                ? bodies + " different bodies, " + version(first) + " and " + version(last)
-                                        + " among them, came with the same tag " + tag
-                                : twoWithOne(tag, first, last))
+                (bodies == 2
+                                ? twoWithOne(tag, first, last)
+                                : bodies + " different bodies, " + version(first) + " and " + version(last)
+                                        + " among them, came with the same tag " + tag)
                         + why + ": If-Match cannot tell them apart.");
     }
 
@@ -387,8 +383,7 @@ final class Tags {
                 finding.key(),
                 finding.round(),
                 finding.witness(),
-                "Two different bodies, " + version(first) + " and " + version(second) + ", came with the same tag "
-                        + second.tag().map(EntityTag::toString).orElse("")
+                twoWithOne(second.tag().orElseThrow(), first, second)
                         + ", the second while a write was in flight. Others have one tag at rest, too: If-Match cannot"
                         + " tell them apart.",
                 finding.consequences());
@@ -416,7 +411,7 @@ final class Tags {
                 Anomaly.MIXED_ANSWER,
                 key,
                 List.of(other, proper, odd),
-                "Two different bodies, " + version(other) + " and " + version(odd) + ", came with the same tag " + tag
+                twoWithOne(tag, other, odd)
                         + ", though the second has one of its own: whoever writes with that answer's tag replaces a"
                         + " body that was never seen.");
     }

@@ -26,6 +26,11 @@ public enum Method {
         return this == GET || this == GET_RANGE || this == HEAD;
     }
 
+    /** Whether a status says that a read found something: 206 is a part that was asked for (RFC 9110 §15.3.7). */
+    public boolean found(int status) {
+        return reads() && (status == 200 || (status == 206 && this == GET_RANGE));
+    }
+
     /** Whether it asks for the resource to be gone. */
     public boolean removes() {
         return this == DELETE || this == DELETE_OBJECTS;

@@ -43,8 +43,8 @@ final class RoundRunner {
 
     private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** One round of so many is also read under If-None-Match. */
-    private static final int ASKED_WITH_TAG = 4;
+    /** How rounds are read once more, in turn: by GET and HEAD under If-None-Match, by a range without. */
+    private static final List<Method> OTHER_WAYS = List.of(Method.GET, Method.GET_RANGE, Method.HEAD, Method.GET_RANGE);
 
     /** After so many rounds each of them is looked at once more, for what goes wrong after everybody has gone. */
     private static final int LOOK_BACK_ROUNDS = 50;
@@ -250,28 +250,21 @@ final class RoundRunner {
      */
     private void readOtherwise(RoundPlan round, int key, List<Operation> racers) throws IOException {
         Actor coordinator = actors.get(0);
-        if (round.index() % 2 == 1) {
-            if (coordinator.canRead(Method.GET_RANGE)) {
-                coordinator.write(coordinator.armRead(Method.GET_RANGE, round.index(), key, Precondition.NONE));
-            }
-            return;
+        Method method = OTHER_WAYS.get(round.index() % OTHER_WAYS.size());
+        Optional<Precondition> condition =
+                method == Method.GET_RANGE ? Optional.of(Precondition.NONE) : unlessAsBefore(racers);
+        if (condition.isPresent() && coordinator.canRead(method)) {
+            coordinator.write(coordinator.armRead(method, round.index(), key, condition.get()));
         }
-        Method method = round.index() % ASKED_WITH_TAG != 0 ? Method.HEAD : Method.GET;
-        if (!coordinator.canRead(method)) {
-            return;
-        }
-        Optional<Precondition> held = racers.stream()
+    }
+
+    /** If-None-Match with the tag that a racer held; empty if none held any. */
+    private static Optional<Precondition> unlessAsBefore(List<Operation> racers) {
+        return racers.stream()
                 .map(Operation::precondition)
-                .filter(precondition -> precondition.kind() == Precondition.Kind.IF_MATCH)
-                .findFirst();
-        if (held.isPresent()) {
-            EntityTag tag = Objects.requireNonNull(held.get().tag());
-            coordinator.write(coordinator.armRead(
-                    method,
-                    round.index(),
-                    key,
-                    Precondition.ifNoneMatch(tag, held.get().version())));
-        }
+                .filter(held -> held.kind() == Precondition.Kind.IF_MATCH)
+                .findFirst()
+                .map(held -> Precondition.ifNoneMatch(Objects.requireNonNull(held.tag()), held.version()));
     }
 
     /** Whether another version than the one that a racer asked for has the tag that it asked with. */

@@ -81,8 +81,7 @@ public final class Sender {
         if (answer.status() == 404) {
             return Observation.ABSENT;
         }
-        boolean body = answer.status() == 200 || answer.status() == 206;
-        return body && invocation.method().reads() && invocation.method() != Method.HEAD
+        return invocation.method().found(answer.status()) && invocation.method() != Method.HEAD
                 ? Body.decode(run, invocation.key(), answer.body())
                 : Observation.NOTHING;
     }

@@ -33,7 +33,7 @@ public record Dialect(String name, Set<Integer> refusals, Set<Integer> losers) {
         if (answer.failure() != null) {
             return Outcome.unknown(answer.failure());
         }
-        if (method.reads() ? shown(method, answer.status()) : performed(answer)) {
+        if (method.reads() ? method.found(answer.status()) || answer.status() == 404 : performed(answer)) {
             return Outcome.APPLIED;
         }
         if (method.removes() && answer.status() == 404) {
@@ -48,11 +48,6 @@ public record Dialect(String name, Set<Integer> refusals, Set<Integer> losers) {
             return Outcome.REFUSED;
         }
         return Outcome.unknown(Outcome.Cause.STATUS);
-    }
-
-    /** The statuses that say what is there: 206 is a part that was asked for (RFC 9110 §15.3.7). */
-    private static boolean shown(Method method, int status) {
-        return status == 200 || status == 404 || (status == 206 && method == Method.GET_RANGE);
     }
 
     /** The answers that say a write was done. 202 does not: it only promises to try (RFC 9110 §15.3.3). */

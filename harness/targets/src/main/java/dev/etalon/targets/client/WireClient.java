@@ -263,8 +263,8 @@ public final class WireClient implements Client {
 
     /**
      * Finds out whether the server answers {@code Expect: 100-continue}, how it can be read, and which shapes of requests and
-     * forms of names it takes, with writes of resources of its own. A server that leaves one unanswered keeps the client waiting for a second,
-     * once for each.
+     * forms of names it takes, with writes of resources of its own. A server that leaves one unanswered keeps the client
+     * waiting for a second, once for each.
      *
      * @param forms the forms that names may have in the protocol
      */
@@ -549,8 +549,7 @@ public final class WireClient implements Client {
 
     /** An answer of which no more than the header fields came: a read that surely met the server, and shows nothing. */
     private static Answer cut(Response response, IOException e) {
-        boolean read = response.request().method().equals("GET")
-                || response.request().method().equals("HEAD");
+        boolean read = response.request().method().equals("GET");
         return new Answer(read ? response.code() : 0, null, new byte[0], cause(e), String.valueOf(e));
     }
 

@@ -1,5 +1,6 @@
 package dev.etalon.targets.reference;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -78,6 +79,11 @@ public final class Call {
 
     private static String decoded(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    /** The same without any header field, as a server sees it that looks at none. */
+    public Call bare() {
+        return new Call(method, path, query, List.of(), new ByteArrayInputStream(body()), node, first);
     }
 
     public String method() {

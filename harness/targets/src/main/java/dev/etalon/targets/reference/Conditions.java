@@ -104,7 +104,7 @@ public final class Conditions {
     }
 
     /** The preferred format, IMF-fixdate. */
-    static String httpDate(Instant instant) {
+    public static String httpDate(Instant instant) {
         return IMF_FIXDATE.format(instant.atOffset(ZoneOffset.UTC));
     }
 
