@@ -4,13 +4,9 @@ import static dev.etalon.cli.Ended.etalon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etalon.core.session.ExitCode;
-import dev.etalon.core.session.Session;
 import dev.etalon.core.session.SessionSummary;
-import dev.etalon.core.target.Settings;
 import dev.etalon.targets.reference.Call;
-import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
-import dev.etalon.targets.reference.ReferenceServer;
 import dev.etalon.targets.reference.Reply;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,8 +21,8 @@ class ClaimsTest {
     private Path runs;
 
     /** Refuses each delete with a condition, as some servers do that have never heard of it. */
-    private static final class NoConditionalDelete extends Faithful {
-        NoConditionalDelete() {
+    private static final class NoConditionalDelete extends ListedServer {
+        NoConditionalDelete() throws Exception {
             super(Manner.RFC9110);
         }
 
@@ -39,39 +35,30 @@ class ClaimsTest {
     }
 
     private Ended asked(String command, Object... more) throws Exception {
-        try (ReferenceServer server =
-                ReferenceServer.start(new NoConditionalDelete(), ReferenceServer.Options.PLAIN, "etalon", "secret")) {
-            List<Object> all = new ArrayList<>(List.of(
-                    command, "--url", "http://127.0.0.1:" + server.ports().get(0) + "/", "--runs", runs));
+        try (ListedServer server = new NoConditionalDelete()) {
+            List<Object> all = new ArrayList<>(List.of(command, "--url", server.url(), "--runs", runs));
             all.addAll(List.of(more));
             return etalon(all.toArray());
         }
     }
 
     private SessionSummary raced(String claims, String... scenarios) throws Exception {
-        try (ReferenceServer server =
-                ReferenceServer.start(new NoConditionalDelete(), ReferenceServer.Options.PLAIN, "etalon", "secret")) {
-            Session session = new Session(
-                    Settings.of(Map.of(
-                            "etalon.url",
-                            "http://127.0.0.1:" + server.ports().get(0) + "/",
-                            "etalon.targets",
-                            "external",
-                            "etalon.claims",
-                            claims,
-                            "etalon.scenarios",
-                            String.join(",", scenarios),
-                            "etalon.rounds",
-                            "2",
-                            "etalon.increments",
-                            "2",
-                            "etalon.runs",
-                            runs.toString())),
-                    List.of());
-            try (session) {
-                session.cells().forEach(session::run);
-            }
-            return session.summary();
+        try (ListedServer server = new NoConditionalDelete()) {
+            return Raced.summary(Map.of(
+                    "etalon.url",
+                    server.url(),
+                    "etalon.targets",
+                    "external",
+                    "etalon.claims",
+                    claims,
+                    "etalon.scenarios",
+                    String.join(",", scenarios),
+                    "etalon.rounds",
+                    "2",
+                    "etalon.increments",
+                    "2",
+                    "etalon.runs",
+                    runs.toString()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.etalon.cli;
 
 import dev.etalon.targets.reference.Call;
+import dev.etalon.targets.reference.Conditions;
 import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
 import dev.etalon.targets.reference.Reply;
@@ -18,8 +19,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,9 +32,6 @@ import java.util.concurrent.locks.LockSupport;
 /** A store without a fault that speaks in a way of its own, on plain sockets: a control. Whatever accuses it is wrong. */
 final class CorrectServer implements AutoCloseable {
     private static final int BACKLOG = 200;
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-            .withZone(ZoneOffset.UTC);
 
     /** What is unusual about it. */
     enum Manners {
@@ -174,7 +170,7 @@ final class CorrectServer implements AutoCloseable {
         if (!keeps && manners == Manners.CLOSES) {
             text.append("Connection: close\r\n");
         }
-        text.append("Date: ").append(DATE.format(Instant.now())).append("\r\n");
+        text.append("Date: ").append(Conditions.httpDate(Instant.now())).append("\r\n");
         boolean bodiless = reply.status() == 204 || reply.status() == 304;
         if (!bodiless) {
             text.append("Content-Length: ").append(reply.body().length).append("\r\n");

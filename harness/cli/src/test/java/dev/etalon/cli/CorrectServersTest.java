@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etalon.cli.CorrectServer.Manners;
 import dev.etalon.core.session.CellResult;
-import dev.etalon.core.session.Session;
 import dev.etalon.core.session.SessionSummary;
-import dev.etalon.core.target.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,11 +46,7 @@ class CorrectServersTest {
             if (!all(manners)) {
                 settings.put("etalon.scenarios", "http/same-validator,http/write-against-delete");
             }
-            Session session = new Session(Settings.of(settings), List.of());
-            try (session) {
-                session.cells().forEach(session::run);
-            }
-            summary = session.summary();
+            summary = Raced.summary(settings);
         }
         assertThat(summary.cells())
                 .hasSizeGreaterThanOrEqualTo(all(manners) ? 8 : 2)

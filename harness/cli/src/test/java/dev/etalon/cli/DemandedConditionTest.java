@@ -3,16 +3,13 @@ package dev.etalon.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.etalon.core.session.CellResult;
-import dev.etalon.core.session.Session;
 import dev.etalon.core.session.SessionSummary;
-import dev.etalon.core.target.Settings;
 import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
 import dev.etalon.targets.reference.ReferenceServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,18 +51,12 @@ class DemandedConditionTest {
         SessionSummary summary;
         try (ReferenceServer server = ReferenceServer.start(
                 new Faithful(Manner.RFC9110, true), ReferenceServer.Options.PLAIN, "etalon", "secret")) {
-            Session session = new Session(
-                    Settings.of(Map.of(
-                            "etalon.url", "http://127.0.0.1:" + server.ports().get(0) + "/",
-                            "etalon.targets", "external",
-                            "etalon.scenarios", "http/recreate,http/free-run-any",
-                            "etalon.rounds", "4",
-                            "etalon.runs", runs.toString())),
-                    List.of());
-            try (session) {
-                session.cells().forEach(session::run);
-            }
-            summary = session.summary();
+            summary = Raced.summary(Map.of(
+                    "etalon.url", "http://127.0.0.1:" + server.ports().get(0) + "/",
+                    "etalon.targets", "external",
+                    "etalon.scenarios", "http/recreate,http/free-run-any",
+                    "etalon.rounds", "4",
+                    "etalon.runs", runs.toString()));
         }
 
         assertThat(summary.cells()).hasSize(2).allSatisfy(cell -> {

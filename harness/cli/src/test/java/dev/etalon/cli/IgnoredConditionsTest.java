@@ -6,9 +6,7 @@ import dev.etalon.core.model.Anomaly;
 import dev.etalon.core.session.CellResult;
 import dev.etalon.core.session.CellResult.Status;
 import dev.etalon.core.session.ExitCode;
-import dev.etalon.core.session.Session;
 import dev.etalon.core.session.SessionSummary;
-import dev.etalon.core.target.Settings;
 import dev.etalon.targets.reference.Call;
 import dev.etalon.targets.reference.Line;
 import dev.etalon.targets.reference.Manner;
@@ -40,18 +38,12 @@ class IgnoredConditionsTest {
     }
 
     private Map<String, CellResult> raced(ListedServer server) {
-        Session session = new Session(
-                Settings.of(Map.of(
-                        "etalon.url", server.url(),
-                        "etalon.targets", "external",
-                        "etalon.rounds", "4",
-                        "etalon.increments", "10",
-                        "etalon.runs", runs.toString())),
-                List.of());
-        try (session) {
-            session.cells().forEach(session::run);
-        }
-        SessionSummary summary = session.summary();
+        SessionSummary summary = Raced.summary(Map.of(
+                "etalon.url", server.url(),
+                "etalon.targets", "external",
+                "etalon.rounds", "4",
+                "etalon.increments", "10",
+                "etalon.runs", runs.toString()));
         assertThat(summary.exitCode()).isEqualTo(ExitCode.ANOMALY);
         return summary.cells().stream()
                 .collect(Collectors.toMap(cell -> cell.scenario().id(), cell -> cell));

@@ -8,7 +8,6 @@ import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
 import dev.etalon.targets.reference.ReferenceServer;
 import dev.etalon.targets.reference.Reply;
-import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,16 +26,7 @@ class RulesSentencesTest {
 
         @Override
         public Reply answer(Call call) {
-            return super.answer(
-                    call.header("If-Modified-Since") == null
-                            ? call
-                            : new Call(
-                                    call.method(),
-                                    call.path(),
-                                    call.query(),
-                                    List.of(),
-                                    new ByteArrayInputStream(call.body()),
-                                    call.node()));
+            return super.answer(call.header("If-Modified-Since") == null ? call : call.bare());
         }
     }
 

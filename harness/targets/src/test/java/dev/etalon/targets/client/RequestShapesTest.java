@@ -46,11 +46,6 @@ class RequestShapesTest {
         reader.shutdownNow();
     }
 
-    /** Does something with a ready client of a server. */
-    private interface Use {
-        void of(Client client) throws Exception;
-    }
-
     /** A server that answers 415 to writes that it does not take. */
     private Faithful taking(Predicate<Call> taken) {
         return new Faithful(Manner.RFC9110) {
@@ -66,19 +61,9 @@ class RequestShapesTest {
         };
     }
 
-    private static void ready(Faithful faithful, Use use) throws Exception {
-        try (ReferenceServer server =
-                ReferenceServer.start(faithful, ReferenceServer.Options.PLAIN, "etalon", "secret")) {
-            HttpUrl url = HttpUrl.get("http://127.0.0.1:" + server.ports().get(0) + "/");
-            try (Client client = new HttpAccess(url).readyClient()) {
-                use.of(client);
-            }
-        }
-    }
-
     /** What arrives of a conditional write in a shape. */
     private Call sent(RequestShape shape) throws Exception {
-        ready(taking(call -> true), client -> {
+        ReadyClient.of(taking(call -> true), client -> {
             assertThat(client.shapes())
                     .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(RequestShape.AWS_CHUNKED)));
             send(client, shape);
@@ -179,22 +164,22 @@ class RequestShapesTest {
 
     @Test
     void aShapeThatAServerDoesNotTakeIsNotUsedOnIt() throws Exception {
-        ready(
+        ReadyClient.of(
                 taking(call -> call.header("Content-Length") != null),
                 client -> assertThat(client.shapes())
                         .containsExactlyInAnyOrderElementsOf(
                                 EnumSet.complementOf(EnumSet.of(RequestShape.CHUNKED, RequestShape.AWS_CHUNKED))));
-        ready(
+        ReadyClient.of(
                 taking(call -> "application/octet-stream".equals(call.header("Content-Type"))),
                 client -> assertThat(client.shapes())
                         .doesNotContain(RequestShape.JSON, RequestShape.TEXT, RequestShape.UNTYPED)
                         .contains(RequestShape.PLAIN, RequestShape.CHUNKED));
-        ready(
+        ReadyClient.of(
                 taking(call -> call.body().length < 1 << 20),
                 client -> assertThat(client.shapes())
                         .doesNotContain(RequestShape.LARGE, RequestShape.HUGE)
                         .contains(RequestShape.PLAIN, RequestShape.EMPTY));
-        ready(
+        ReadyClient.of(
                 taking(call -> call.body().length > 0),
                 client -> assertThat(client.shapes())
                         .doesNotContain(RequestShape.EMPTY)
@@ -203,11 +188,11 @@ class RequestShapesTest {
 
     @Test
     void namesAreOfEveryFormThatAServerTakes() throws Exception {
-        ready(
+        ReadyClient.of(
                 taking(call -> true),
                 client -> assertThat(client.names())
                         .containsExactlyInAnyOrder(NameForm.FLAT, NameForm.ENCODED, NameForm.LONG));
-        ready(
+        ReadyClient.of(
                 taking(call -> !call.path().contains("%")),
                 client -> assertThat(client.names()).containsExactlyInAnyOrder(NameForm.FLAT, NameForm.LONG));
     }

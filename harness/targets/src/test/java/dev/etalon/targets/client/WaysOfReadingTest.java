@@ -12,24 +12,15 @@ import dev.etalon.core.target.Request;
 import dev.etalon.targets.reference.Call;
 import dev.etalon.targets.reference.Faithful;
 import dev.etalon.targets.reference.Manner;
-import dev.etalon.targets.reference.ReferenceServer;
 import dev.etalon.targets.reference.Reply;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.UnaryOperator;
-import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 
 /** How a server can be read is asked before; what a range or HEAD shows is what GET shows. */
 class WaysOfReadingTest {
     private static final byte[] BODY = "0123456789".getBytes(StandardCharsets.US_ASCII);
-
-    /** What is done with a ready client. */
-    private interface Use {
-        void of(Client client);
-    }
 
     /** A faithful server, but for its answers to what one method, or a range, asks for. */
     private static Faithful spoilt(boolean ofRange, UnaryOperator<Reply> spoiler) {
@@ -44,23 +35,13 @@ class WaysOfReadingTest {
         };
     }
 
-    private static void ready(Faithful faithful, Use use) throws Exception {
-        try (ReferenceServer server =
-                ReferenceServer.start(faithful, ReferenceServer.Options.PLAIN, "etalon", "secret")) {
-            HttpUrl url = HttpUrl.get("http://127.0.0.1:" + server.ports().get(0) + "/");
-            try (Client client = new HttpAccess(url).readyClient()) {
-                use.of(client);
-            }
-        }
-    }
-
     private static Answer read(Client client, Method method, Precondition precondition) {
         return client.send(new Request(method, "k", Versioning.OFF, precondition, null));
     }
 
     @Test
     void aRangeShowsTheWholeBodyAndHeadTheTag() throws Exception {
-        ready(new Faithful(Manner.RFC9110), client -> {
+        ReadyClient.of(new Faithful(Manner.RFC9110), client -> {
             client.send(Request.put("k", Precondition.NONE, BODY));
             Answer whole = client.send(Request.get("k"));
 
@@ -79,13 +60,13 @@ class WaysOfReadingTest {
 
     @Test
     void aServerThatAnswersHeadOtherwiseThanGetIsNotReadByIt() throws Exception {
-        ready(
+        ReadyClient.of(
                 spoilt(false, reply -> Reply.of(405)),
                 client -> assertThat(client.reads()).containsExactlyInAnyOrder(Method.GET, Method.GET_RANGE));
-        ready(
+        ReadyClient.of(
                 spoilt(false, reply -> reply.with("ETag", "\"other\"")),
                 client -> assertThat(client.reads()).doesNotContain(Method.HEAD));
-        ready(
+        ReadyClient.of(
                 spoilt(false, reply -> reply.as(200)),
                 client -> assertThat(client.reads()).doesNotContain(Method.HEAD));
     }
@@ -97,7 +78,7 @@ class WaysOfReadingTest {
                 ? reply
                 : reply.with(Arrays.copyOf(reply.body(), reply.body().length / 2))
                         .with("Content-Range", "bytes 0-" + (reply.body().length / 2 - 1) + "/" + reply.body().length);
-        ready(spoilt(true, half), client -> {
+        ReadyClient.of(spoilt(true, half), client -> {
             client.send(Request.put("k", Precondition.NONE, BODY));
 
             assertThat(client.reads()).doesNotContain(Method.GET_RANGE);
@@ -112,18 +93,9 @@ class WaysOfReadingTest {
         Faithful whole = new Faithful(Manner.RFC9110) {
             @Override
             public Reply answer(Call call) {
-                return super.answer(
-                        call.header("Range") == null
-                                ? call
-                                : new Call(
-                                        call.method(),
-                                        call.path(),
-                                        call.query(),
-                                        List.of(),
-                                        new ByteArrayInputStream(new byte[0]),
-                                        0));
+                return super.answer(call.header("Range") == null ? call : call.bare());
             }
         };
-        ready(whole, client -> assertThat(client.reads()).contains(Method.GET_RANGE));
+        ReadyClient.of(whole, client -> assertThat(client.reads()).contains(Method.GET_RANGE));
     }
 }
